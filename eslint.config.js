@@ -1,0 +1,32 @@
+import tseslint from 'typescript-eslint';
+
+/** Types are strict in tsconfig.base.json; these are the rules of style that a compiler cannot hold. */
+export default tseslint.config(
+  {
+    ignores: ['out/**', 'dist/**', 'node_modules/**', 'test-results/**', 'build/*.cjs'],
+  },
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      'max-params': ['error', { max: 4 }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file itself.' },
+      ],
+      eqeqeq: 'error',
+      'no-control-regex': 'off',
+    },
+  },
+  {
+    // AssemblyScript: `==` is how it compares numbers
+    files: ['core/redaction/kernel/assembly/**'],
+    rules: { eqeqeq: 'off' },
+  },
+);
