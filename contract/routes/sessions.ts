@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { SessionId } from '../ids.ts';
+import { SessionInput, SuspendInput } from '../server-administration.ts';
+import { SessionRecord, SessionReport } from '../server-api.ts';
+import { limit, route } from './route.ts';
+
+/** Sessions, as their clients report them. */
+export const SESSIONS_ROUTES = {
+  /** own sessions; approvers, reviewers and administrators get all. Newest first. */
+  listSessions: route({
+    method: 'GET',
+    path: '/v1/sessions',
+    proof: 'device',
+    query: z.strictObject({ limit, running: z.enum(['true', 'false']).optional() }),
+    output: z.object({ sessions: z.array(SessionRecord) }),
+  }),
+  createSession: route({
+    method: 'POST',
+    path: '/v1/sessions',
+    proof: 'device',
+    input: SessionInput,
+    output: SessionRecord,
+  }),
+  /** a report with an `endCause` ends the session; reports after that are a conflict */
+  reportSession: route({
+    method: 'POST',
+    path: '/v1/sessions/:id/report',
+    proof: 'device',
+    params: z.strictObject({ id: SessionId }),
+    input: SessionReport,
+    output: SessionRecord,
+  }),
+  suspendSession: route({
+    method: 'POST',
+    path: '/v1/sessions/:id/suspend',
+    proof: 'device',
+    params: z.strictObject({ id: SessionId }),
+    input: SuspendInput,
+    output: SessionRecord,
+  }),
+  /** opens a session that locked itself because it showed more than its budget: another budget's worth from now on */
+  liftBudget: route({
+    method: 'POST',
+    path: '/v1/sessions/:id/lift',
+    proof: 'device',
+    params: z.strictObject({ id: SessionId }),
+    output: SessionRecord,
+  }),
+} as const;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { HostCertificateInput } from '../server-administration.ts';
+import { TargetInput, TargetSummary } from '../server-api.ts';
+import { List, route } from './route.ts';
+
+/** Targets and the certificates of their hosts. */
+export const TARGETS_ROUTES = {
+  listTargets: route({
+    method: 'GET',
+    path: '/v1/targets',
+    proof: 'device',
+    query: List,
+    output: z.object({ targets: z.array(TargetSummary) }),
+  }),
+  /** registers a target, or replaces the one of the same id; running grants keep the terms that they were signed with */
+  putTarget: route({
+    method: 'POST',
+    path: '/v1/targets',
+    proof: 'device',
+    input: TargetInput,
+    output: TargetSummary,
+  }),
+  createHostCertificate: route({
+    method: 'POST',
+    path: '/v1/ssh-host-certificates',
+    proof: 'device',
+    input: HostCertificateInput,
+    output: z.object({ certificate: z.string(), validUntilMs: z.number() }),
+  }),
+} as const;
