@@ -1,0 +1,25 @@
+import type { OpenCandidate } from '../../line-detector.ts';
+import type { KnownWord, WordKnowledge } from './known-word.ts';
+
+const REACH = 64;
+/** Capitalised words, initials and particles at the end of a growing line, a blank behind them or not. */
+const TAIL =
+  /(?<![\p{L}\p{M}\d_/\\.@#$:-])\p{Lu}[\p{L}\p{M}'’-]{0,29}\.?(?: (?:\p{Lu}[\p{L}\p{M}'’-]{0,29}\.?|(?:van|von|de|der|den|la|di|da|del|bin|ten|ter)(?= |$)))*(?:,? ?| \p{Ll}{1,3})$/u;
+
+/** A name that may go on: a given name waits for its family name as long as a split chunk takes. */
+export function nameTail(line: string, known: WordKnowledge): OpenCandidate | null {
+  const from = Math.max(0, line.length - REACH);
+  const match = TAIL.exec(line.slice(from));
+  if (match === null) return null;
+  let start = from + match.index;
+  for (const word of match[0].split(' ')) {
+    const bare = word.replace(/[.,]$/, '');
+    if (bare.length === 1 || (bare !== '' && mayBegin(known(bare)))) return { start, strength: 'weak' };
+    start += word.length + 1;
+  }
+  return null;
+}
+
+function mayBegin(word: KnownWord): boolean {
+  return word.isGiven || word.isFamily || word.shape !== null;
+}

@@ -1,0 +1,156 @@
+import type { Entity, Finding } from '../../../contract/redaction.ts';
+import type { Hit } from '../detect/detector.ts';
+import type { KeyNames } from '../detect/context/key-names.ts';
+import { wordsOf } from '../detect/context/key-names.ts';
+import { isNothing } from '../detect/context/named-value.ts';
+
+/** A column of a table: what its header says, and how many of its cells verified as something. */
+export interface Column {
+  readonly name: string;
+  readonly entity: Entity | null;
+  readonly rows: number;
+  readonly verified: number;
+  readonly vote: Entity | null;
+}
+
+/** A piece of a line that is one cell of a column; `isOpen` while the line may go on inside it. */
+export interface Cell {
+  readonly column: number;
+  readonly start: number;
+  readonly end: number;
+  readonly isOpen: boolean;
+}
+
+/** A line read as a row of a table. */
+export interface TableRow {
+  readonly cells: readonly Cell[];
+  readonly columns: readonly Column[];
+}
+
+const VOTING_ROWS = 5;
+const VOTING_SHARE = 0.8;
+/** With another personal column beside it, a plain `name` is a person's. */
+const NOT_PERSONS = new Set(
+  'user,host,file,table,db,database,schema,column,index,role,group,domain,product,company,service,app,application,bucket,display,type,event,job,task,node,pod,container,image,namespace,key,class,method,process,country,city,state,currency,plan,bank,department,team,project,server,cluster,policy,rule,metric,sys,login,nick,screen,code'.split(
+    ',',
+  ),
+);
+const PERSON_NAMES = new Set(
+  'name,names,nom,nombre,nome,naam,namn,nimi,imię i nazwisko,customer,employee,owner,holder,contact,recipient,beneficiary'.split(
+    ',',
+  ),
+);
+
+/** Columns from header cells. */
+export function columnsOf(headers: readonly string[], names: KeyNames): readonly Column[] {
+  const entities = headers.map(header => names.entityOf(header));
+  const isPersonal = entities.some(entity => entity !== null);
+  return headers.map((name, i) => ({
+    name: name.slice(0, 64),
+    entity: entities[i] ?? (isPersonal ? entityBesideOthers(name) : null),
+    rows: 0,
+    verified: 0,
+    vote: null,
+  }));
+}
+
+export const nameless = (count: number): readonly Column[] =>
+  Array.from({ length: count }, () => ({ name: '', entity: null, rows: 0, verified: 0, vote: null }));
+
+function entityBesideOthers(name: string): Entity | null {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  if (words.length === 1 && (last === 'address' || last === 'addr' || last === 'adresse')) return 'address';
+  if (!PERSON_NAMES.has(last)) return null;
+  return words.length > 1 && NOT_PERSONS.has(words[0] ?? '') ? null : 'person';
+}
+
+/** What hides the cells of the column; null if nothing does. */
+export function hiddenAs(column: Column | undefined): { entity: Entity; rule: string; why: string } | null {
+  if (column === undefined) return null;
+  if (column.entity !== null)
+    return { entity: column.entity, rule: `${column.entity}.column`, why: `column "${column.name}"` };
+  const isElected =
+    column.vote !== null && column.rows >= VOTING_ROWS && column.verified >= column.rows * VOTING_SHARE;
+  return isElected && column.vote !== null
+    ? { entity: column.vote, rule: `${column.vote}.column-vote`, why: 'most cells above verify' }
+    : null;
+}
+
+/** Claims for the cells of hidden columns; the padding around a value is not part of it. */
+export function hitsOf(line: string, row: TableRow, isComplete: boolean): readonly Hit[] {
+  const { cells, columns } = row;
+  const hits: Hit[] = [];
+  for (const cell of cells) {
+    const hidden = hiddenAs(columns[cell.column]);
+    if (hidden === null) continue;
+    const span = trimmed(line, cell.start, cell.end);
+    if (span === null || ((isComplete || !cell.isOpen) && isNothing(line.slice(span.start, span.end))))
+      continue;
+    if (
+      hidden.entity === 'address' &&
+      /^(0x[0-9a-f]+|[\d.]+(:\d+)?|[0-9a-f:]*::?[0-9a-f:]*|localhost)(\/\d+)?$/i.test(
+        line.slice(span.start, span.end),
+      )
+    )
+      continue;
+    hits.push({ entity: hidden.entity, ...span, score: 0.9, rule: hidden.rule, evidence: [hidden.why] });
+  }
+  return hits;
+}
+
+export function trimmed(line: string, start: number, end: number): { start: number; end: number } | null {
+  let from = start;
+  let to = end;
+  while (from < to && isBlank(line.charCodeAt(from))) from++;
+  while (to > from && (isBlank(line.charCodeAt(to - 1)) || line.charCodeAt(to - 1) === 0x0d)) to--;
+  return from < to ? { start: from, end: to } : null;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+/** Whether `hitsOf` would claim a cell of any row. */
+export function hidesAny(columns: readonly Column[]): boolean {
+  return columns.some(
+    column => column.entity !== null || (column.vote !== null && hiddenAs(column) !== null),
+  );
+}
+
+/** Counts which cells of a complete row are one finding from end to end, so that a column without a name can be told by its contents. */
+export function voted(
+  columns: readonly Column[],
+  row: { readonly line: string; readonly cells: readonly Cell[] },
+  findings: readonly Finding[],
+): readonly Column[] {
+  const next = [...columns];
+  for (const cell of row.cells) {
+    const column = next[cell.column];
+    const span = trimmed(row.line, cell.start, cell.end);
+    if (
+      column === undefined ||
+      column.entity !== null ||
+      span === null ||
+      isNothing(row.line.slice(span.start, span.end))
+    )
+      continue;
+    const finding =
+      findings.length === 0
+        ? undefined
+        : findings.find(
+            each =>
+              each.start <= span.start + 1 && each.end >= span.end - 1 && !each.rule.endsWith('.column-vote'),
+          );
+    const isElected = finding === undefined && column.vote !== null && hiddenAs(column) !== null;
+    next[cell.column] = {
+      name: column.name,
+      entity: null,
+      rows: column.rows + 1,
+      // An elected column stays elected: its cells are masked now, and what is in them no longer counts against it.
+      verified: column.verified + (finding !== undefined || isElected ? 1 : 0),
+      vote: finding?.entity ?? column.vote,
+    };
+  }
+  return next;
+}
