@@ -1,0 +1,115 @@
+import { SallyportError } from '../contract/errors.ts';
+import type { AccountId, DeviceId } from '../contract/ids.ts';
+import type { Account } from '../contract/server-api.ts';
+
+/** Who calls: an account through one of its devices. */
+export interface Caller {
+  readonly account: Account;
+  readonly deviceId: DeviceId;
+}
+
+/** What an action is about, as far as a rule needs it. */
+export interface Subject {
+  /** whose request, grant, session, device or recipient it is */
+  readonly ownerId?: AccountId;
+  /** the only device that may use it */
+  readonly deviceId?: DeviceId;
+  readonly allowsSelfApproval?: boolean;
+  /** who decided what is to be settled */
+  readonly deciderId?: AccountId;
+}
+
+type Rule = (caller: Caller, subject: Subject) => boolean;
+
+const operator: Rule = ({ account }) => account.roles.includes('operator');
+const approver: Rule = ({ account }) => account.roles.includes('approver');
+const reviewer: Rule = ({ account }) => account.roles.includes('reviewer');
+const administrator: Rule = ({ account }) => account.roles.includes('administrator');
+const anyone: Rule = () => true;
+const owner: Rule = ({ account }, { ownerId }) => ownerId !== undefined && ownerId === account.id;
+const anotherOwner: Rule = ({ account }, { ownerId }) => ownerId !== undefined && ownerId !== account.id;
+const anotherDecider: Rule = ({ account }, { deciderId }) =>
+  deciderId !== undefined && deciderId !== account.id;
+const ownDevice: Rule = (caller, { deviceId }) => deviceId !== undefined && deviceId === caller.deviceId;
+const selfApprovalAllowed: Rule = (_, { allowsSelfApproval }) => allowsSelfApproval === true;
+const all =
+  (...rules: readonly Rule[]): Rule =>
+  (caller, subject) =>
+    rules.every(rule => rule(caller, subject));
+const either =
+  (...rules: readonly Rule[]): Rule =>
+  (caller, subject) =>
+    rules.some(rule => rule(caller, subject));
+
+/** Who may what. An action that is not here is nobody's. */
+const POLICY = {
+  'target.read': anyone,
+  'request.create': operator,
+  'request.read': either(owner, approver, administrator),
+  'request.withdraw': owner,
+  'request.decide': all(approver, either(anotherOwner, selfApprovalAllowed)),
+  'grant.read': either(owner, approver, administrator),
+  'grant.use': all(owner, ownDevice),
+  'grant.revoke': either(owner, approver, administrator),
+  'session.read': either(owner, approver, reviewer, administrator),
+  'session.report': all(owner, ownDevice),
+  'session.suspend': approver,
+  'session.lift': all(approver, anotherOwner),
+  'recording.upload': all(owner, ownDevice),
+  'recording.list': either(reviewer, administrator),
+  'recording.read': reviewer,
+  'recording.watch': either(reviewer, approver),
+  'recording.review': all(reviewer, anotherOwner),
+  'recording.hold': either(reviewer, administrator),
+  'recording.retain': administrator,
+  'recording.delete': administrator,
+  'recording.scrub': administrator,
+  'recording.lift-flag': all(reviewer, anotherOwner, anotherDecider),
+  'recording.comment': reviewer,
+  'recipient.read': either(reviewer, administrator),
+  'recipient.write': either(all(reviewer, owner), administrator),
+  'break-glass.announce': either(reviewer, administrator),
+  'device.read': either(owner, administrator),
+  'device.revoke': either(owner, administrator),
+  'account.read': administrator,
+  'account.write': administrator,
+  'target.write': administrator,
+  'host-certificate.create': administrator,
+  'audit.read': either(administrator, reviewer),
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type Action = keyof typeof POLICY;
+export const ACTIONS = Object.keys(POLICY) as readonly Action[];
+
+/** Whether the policy has a rule for the action and the rule says yes. */
+export function isAllowed(caller: Caller, action: Action, subject: Subject = {}): boolean {
+  return Object.hasOwn(POLICY, action) && POLICY[action](caller, subject);
+}
+
+/** Throws `not-allowed`, in words, unless the caller may. */
+export function authorize(caller: Caller, action: Action, subject: Subject = {}): void {
+  if (isAllowed(caller, action, subject)) return;
+  throw new SallyportError('not-allowed', refusal(caller, action, subject));
+}
+
+function refusal(caller: Caller, action: Action, subject: Subject): string {
+  const { name, roles } = caller.account;
+  if (action === 'request.decide' && approver(caller, subject)) {
+    return `${name} made this request and cannot decide on it. Ask another approver.`;
+  }
+  if (action === 'session.lift' && approver(caller, subject)) {
+    return `${name} is the operator of this session and cannot lift its lock. Ask another approver.`;
+  }
+  if (action === 'recording.review' && reviewer(caller, subject)) {
+    return `${name} is the operator of this recording and cannot review it. Ask another reviewer.`;
+  }
+  if (action === 'recording.lift-flag' && reviewer(caller, subject)) {
+    return anotherDecider(caller, subject)
+      ? `${name} is the operator of this recording and cannot lift a flag on it. Ask another reviewer.`
+      : `${name} raised this flag and cannot lift it: it stands until another reviewer does.`;
+  }
+  if ((action === 'grant.use' || action === 'session.report') && owner(caller, subject)) {
+    return 'The grant belongs to another device of this account. Use that device, or ask for access from this one.';
+  }
+  return `${name} (${roles.join(', ')}) may not do this (${action}). Ask an administrator if that is a mistake.`;
+}

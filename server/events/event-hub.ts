@@ -1,0 +1,56 @@
+import type { AccountId, DeviceId } from '../../contract/ids.ts';
+import type { StoredEvent } from './stored-events.ts';
+
+/** A live stream of one device. */
+export interface Subscriber {
+  readonly accountId: AccountId;
+  readonly deviceId: DeviceId;
+  /** Events were stored for the account: here they are, or (without) they are to be read from the database. */
+  wake(events: readonly StoredEvent[]): void;
+  /** The device may no longer listen, or the server ends. */
+  end(): void;
+}
+
+/** Who listens at this instance of the server. */
+export interface EventHub {
+  add(subscriber: Subscriber): () => void;
+  publish(events: readonly StoredEvent[]): void;
+  /** Events of these accounts were stored by another instance; null: of any account. */
+  wake(accountIds: readonly string[] | null): void;
+  endDevice(deviceId: DeviceId): void;
+  endAll(): void;
+}
+
+export function createEventHub(): EventHub {
+  const byAccount = new Map<string, Set<Subscriber>>();
+  const everyone = () => [...byAccount.values()].flatMap(set => [...set]);
+  return {
+    add(subscriber) {
+      const set = byAccount.get(subscriber.accountId) ?? new Set();
+      byAccount.set(subscriber.accountId, set.add(subscriber));
+      return () => {
+        set.delete(subscriber);
+        if (set.size === 0 && byAccount.get(subscriber.accountId) === set)
+          byAccount.delete(subscriber.accountId);
+      };
+    },
+    publish(events) {
+      const grouped = Map.groupBy(events, event => event.accountId);
+      for (const [accountId, own] of grouped) {
+        for (const subscriber of byAccount.get(accountId) ?? []) subscriber.wake(own);
+      }
+    },
+    wake(accountIds) {
+      if (accountIds === null) for (const subscriber of everyone()) subscriber.wake([]);
+      else {
+        for (const id of accountIds) for (const subscriber of byAccount.get(id) ?? []) subscriber.wake([]);
+      }
+    },
+    endDevice(deviceId) {
+      for (const subscriber of everyone()) if (subscriber.deviceId === deviceId) subscriber.end();
+    },
+    endAll() {
+      for (const subscriber of everyone()) subscriber.end();
+    },
+  };
+}

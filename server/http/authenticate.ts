@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import { SallyportError } from '../../contract/errors.ts';
+import { SERVER_TIME_HEADER } from '../../contract/server-routes.ts';
+import type { Database } from '../database/schema.ts';
+import { verifyDeviceProof } from '../identity/device-proof.ts';
+import type { Authenticate } from './mount-route.ts';
+
+/** Who calls, by the device proof of the request; an expired clock is answered with the server's time. */
+export function createAuthenticate(options: {
+  readonly db: Kysely<Database>;
+  readonly audience: string;
+  readonly nowMs: () => number;
+  /** Counts a failed proof of an address; true when there were too many. */
+  readonly isExhausted: (request: FastifyRequest) => Promise<boolean>;
+}): Authenticate {
+  const { db, audience, nowMs, isExhausted } = options;
+  return async (request, reply) => {
+    const result = await verifyDeviceProof(
+      {
+        authorization: request.headers.authorization,
+        method: request.method,
+        path: request.raw.url ?? request.url,
+      },
+      {
+        audience,
+        nowMs: nowMs(),
+        findDeviceKey: async id => {
+          const device = await db
+            .selectFrom('devices')
+            .select('public_key')
+            .where('id', '=', id)
+            .where('revoked_at_ms', 'is', null)
+            .executeTakeFirst();
+          return device?.public_key ?? null;
+        },
+        useOnce: (hash, expiresAtMs) => useOnce(db, hash, expiresAtMs),
+      },
+    );
+    if (result.kind === 'refused') {
+      if (await isExhausted(request)) {
+        throw new SallyportError(
+          'rate-limited',
+          'Too many requests without a valid device proof. Wait a minute and try again.',
+        );
+      }
+      if (result.isClock) reply.header(SERVER_TIME_HEADER, String(nowMs()));
+      throw new SallyportError('not-signed-in', result.reason);
+    }
+    const account = await db
+      .selectFrom('devices')
+      .innerJoin('accounts', 'accounts.id', 'devices.account_id')
+      .select(['accounts.id', 'accounts.name', 'accounts.roles'])
+      .where('devices.id', '=', result.deviceId)
+      .where('devices.revoked_at_ms', 'is', null)
+      .executeTakeFirst();
+    if (account === undefined) throw new SallyportError('not-signed-in', 'This device was revoked.');
+    request.caller = { account, deviceId: result.deviceId };
+    return request.caller;
+  };
+}
+
+/**
+ * In the database, so that a restart or another instance remembers it too. Not waiting for the disk: this is the one write where
+ * a power cut may cost the last half second, which the window of the proofs outlives only by their thirty seconds.
+ */
+async function useOnce(db: Kysely<Database>, hash: string, expiresAtMs: number): Promise<boolean> {
+  const { rows } = await sql`
+    WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS value)
+    INSERT INTO seen_proofs (proof_hash, expires_at_ms) SELECT ${hash}, ${expiresAtMs}::bigint FROM quick
+    ON CONFLICT DO NOTHING RETURNING proof_hash`.execute(db);
+  return rows.length === 1;
+}

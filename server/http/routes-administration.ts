@@ -1,0 +1,75 @@
+import { authorize } from '../authorization.ts';
+import { readAudit } from '../audit/audit-log.ts';
+import {
+  createAccount,
+  createEnrolCode,
+  listAccounts,
+  listDevices,
+  revokeDevice,
+} from '../identity/identity.ts';
+import { listRecipients, putRecipient, retireRecipient } from '../identity/recipients.ts';
+import type { ServerContext } from '../server-context.ts';
+import { createHostCertificate } from '../ssh-ca/host-certificate.ts';
+import { listTargets, putTarget } from '../targets/targets.ts';
+import { proveConsistency, proveInclusion, checkpointOf } from '../transparency/transparency-log.ts';
+import type { RouteMount } from './mount-route.ts';
+
+/** Accounts, devices, recipients, targets, the audit log. */
+export function mountAdministrationRoutes(
+  mount: RouteMount,
+  context: ServerContext,
+  sweepSoon: () => void,
+): void {
+  mount('whoAmI', ({ caller }) => Promise.resolve({ account: caller.account, deviceId: caller.deviceId }));
+  mount('listAccounts', async ({ caller, query }) => {
+    authorize(caller, 'account.read');
+    return { accounts: await listAccounts(context, query.limit) };
+  });
+  mount('createAccount', ({ caller, input }) => createAccount(context, caller, input));
+  mount('createEnrolCode', ({ caller, params }) => createEnrolCode(context, caller, params.id));
+  mount('listDevices', async ({ caller, query }) => ({
+    devices: await listDevices(context, caller, query.limit),
+  }));
+  mount('revokeDevice', async ({ caller, input }) => {
+    const device = await revokeDevice(context, caller, input);
+    sweepSoon();
+    return device;
+  });
+  mount('listRecipients', async ({ caller }) => {
+    authorize(caller, 'recipient.read');
+    return { recipients: await listRecipients(context) };
+  });
+  mount('putRecipient', ({ caller, input }) => putRecipient(context, caller, input));
+  mount('retireRecipient', ({ caller, input }) => retireRecipient(context, caller, input.recipient));
+  mount('announceBreakGlass', async ({ caller, input }) => {
+    authorize(caller, 'break-glass.announce');
+    const { recipient, ...detail } = input;
+    await context.changes.run(change => {
+      change.audit({ actor: caller, action: 'break-glass.unlock', subject: recipient, detail });
+      return Promise.resolve();
+    });
+    return { ok: true as const };
+  });
+  mount('listTargets', async ({ caller, query }) => {
+    authorize(caller, 'target.read');
+    return { targets: await listTargets(context.db, query.limit) };
+  });
+  mount('putTarget', ({ caller, input }) => {
+    authorize(caller, 'target.write');
+    return putTarget(context, caller, input);
+  });
+  mount('createHostCertificate', ({ caller, input }) => {
+    authorize(caller, 'host-certificate.create');
+    return createHostCertificate(context, caller, input);
+  });
+  mount('listAudit', async ({ caller, query }) => {
+    authorize(caller, 'audit.read');
+    return { entries: await readAudit(context.db, query.limit) };
+  });
+  mount('logCheckpoint', async () => ({ checkpoint: (await checkpointOf(context)).checkpoint }));
+  mount('logConsistency', async ({ query }) => ({ proof: await proveConsistency(context.db, query) }));
+  mount('logInclusion', ({ caller, query }) => {
+    authorize(caller, 'audit.read');
+    return proveInclusion(context.db, query);
+  });
+}

@@ -1,0 +1,44 @@
+import { authorize } from '../authorization.ts';
+import { collectEvidence } from '../evidence/collect-evidence.ts';
+import { liftDecision, reviewRecording } from '../reviews/decide.ts';
+import { followRecording, stopFollowing } from '../reviews/follow-recording.ts';
+import type { ProgressBell } from '../reviews/progress-bell.ts';
+import { createComment, readReview, reportWatched } from '../reviews/recording-review.ts';
+import { listRecordings } from '../reviews/recording-summaries.ts';
+import type { ServerContext } from '../server-context.ts';
+import type { RouteMount } from './mount-route.ts';
+
+/** Recordings: the list, their review, and following those that run. */
+export function mountReviewRoutes(mount: RouteMount, context: ServerContext, bell: ProgressBell): void {
+  mount('listRecordings', async ({ caller, query }) => {
+    authorize(caller, 'recording.list');
+    return { recordings: await listRecordings(context.db, query) };
+  });
+  mount('recordingEvidence', ({ caller, params }) => collectEvidence(context, caller, params.id));
+  mount('recordingReview', ({ caller, params }) => readReview(context, caller, params.id));
+  mount('reviewRecording', ({ caller, params, input }) =>
+    reviewRecording(context, caller, { ...params, ...input }),
+  );
+  mount('liftDecision', ({ caller, params, input }) =>
+    liftDecision(context, caller, { ...params, ...input }),
+  );
+  mount('createComment', ({ caller, params, input }) =>
+    createComment(context, caller, { ...params, ...input }),
+  );
+  mount('reportWatched', async ({ caller, params, input }) => {
+    await reportWatched(context, caller, { ...params, ...input });
+    return {};
+  });
+  mount('followRecording', ({ caller, params, query, request }) =>
+    followRecording(context, bell, {
+      caller,
+      ...params,
+      ...query,
+      isGone: () => request.raw.destroyed,
+    }),
+  );
+  mount('stopFollowing', async ({ caller, params }) => {
+    await stopFollowing(context, caller, params.id);
+    return {};
+  });
+}

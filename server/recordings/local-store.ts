@@ -1,0 +1,85 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { RecordingId } from '../../contract/ids.ts';
+import { replaceFile, syncFolder } from './durable-file.ts';
+import type { RecordingStore } from './recording-store.ts';
+import { formatFacts, parseFacts } from './upload-facts.ts';
+
+const ENDING = '.json';
+
+/** A file `ID` of bytes and a file `ID.json` of facts for each recording, in one folder with mode 0700. */
+export async function openLocalStore(folder: string): Promise<RecordingStore> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const pathOf = (id: RecordingId) => join(folder, RecordingId.parse(id));
+  const factsOf = (id: RecordingId) => `${pathOf(id)}${ENDING}`;
+  const sizeOf = async (id: RecordingId) => (await absentAs(stat(pathOf(id)), null))?.size ?? 0;
+  return {
+    async facts(id) {
+      const text = await absentAs(readFile(factsOf(id), 'utf8'), null);
+      return text === null ? null : parseFacts(text);
+    },
+    setFacts: (id, facts) => replaceFile(factsOf(id), formatFacts(facts)),
+    size: sizeOf,
+    async append(id, offset) {
+      const isNew = (await sizeOf(id)) === 0;
+      const file = await open(pathOf(id), isNew ? 'a' : 'r+', 0o600).then(async handle => {
+        if (!isNew) return handle;
+        await handle.close();
+        await syncFolder(folder);
+        return open(pathOf(id), 'r+');
+      });
+      let position = offset;
+      return {
+        async write(bytes) {
+          await writeWhole(file, bytes, position);
+          position += bytes.length;
+        },
+        async commit() {
+          try {
+            if ((await file.stat()).size > position) await file.truncate(position);
+            await file.datasync();
+          } finally {
+            await file.close();
+          }
+        },
+      };
+    },
+    async truncate(id, length) {
+      if ((await sizeOf(id)) <= length) return;
+      const file = await open(pathOf(id), 'r+');
+      try {
+        await file.truncate(length);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+    },
+    async read(id, { start, end }) {
+      if (end < start) return Readable.from([]);
+      return createReadStream(pathOf(id), { start, end, highWaterMark: 256 * 1024 });
+    },
+    async remove(id) {
+      await rm(pathOf(id), { force: true });
+      await rm(factsOf(id), { force: true });
+      await syncFolder(folder);
+    },
+  };
+}
+
+async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length)
+    done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+}
+
+async function absentAs<T, A>(found: Promise<T>, absent: A): Promise<T | A> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return absent;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { RecordingId } from '../../contract/ids.ts';
+import type { Database } from '../database/schema.ts';
+import type { SecretBox } from '../keys/secret-box.ts';
+
+/** Keys of stored recordings, 32 bytes each; never where the bytes are. */
+export interface RecordingKeys {
+  /** Makes the key unless it is there. */
+  make(id: RecordingId): Promise<void>;
+  /** Null where there is none: not yet, never was, or destroyed. */
+  find(id: RecordingId): Promise<Uint8Array | null>;
+}
+
+const SealedKey = z.object({ key: z.base64() });
+
+/** Keys in the database, each sealed with the server's master key and bound to its recording. */
+export function createRecordingKeys(db: Kysely<Database>, box: SecretBox): RecordingKeys {
+  const contextOf = (id: RecordingId) => `recording:${id}`;
+  return {
+    async make(id) {
+      const key = randomBytes(32).toString('base64');
+      await db
+        .insertInto('recording_keys')
+        .values({ recording_id: id, sealed_key: box.seal({ key }, contextOf(id)) })
+        .onConflict(conflict => conflict.column('recording_id').doNothing())
+        .execute();
+    },
+    async find(id) {
+      const row = await db
+        .selectFrom('recording_keys')
+        .select('sealed_key')
+        .where('recording_id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      return Buffer.from(SealedKey.parse(box.open(row.sealed_key, contextOf(id))).key, 'base64');
+    },
+  };
+}
+
+/**
+ * From here on nobody can read the stored bytes of the recording, nor a copy of them. In a transaction: with its commit. False where there was
+ * no key.
+ */
+export async function destroyRecordingKey(db: Kysely<Database>, id: RecordingId): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('recording_keys')
+    .where('recording_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Changes } from './changes/changes.ts';
+import type { Database } from './database/schema.ts';
+import type { EventHub } from './events/event-hub.ts';
+import type { SecretBox } from './keys/secret-box.ts';
+import type { ServerKeys } from './keys/server-keys.ts';
+import type { AlertSink } from './monitoring/alert-sink.ts';
+
+/** What the parts of the server share; made once, in start-server.ts. */
+export interface ServerContext {
+  readonly db: Kysely<Database>;
+  readonly changes: Changes;
+  readonly hub: EventHub;
+  readonly keys: ServerKeys;
+  readonly secrets: SecretBox;
+  /** issuer and audience of everything that this server signs */
+  readonly serverName: string;
+  readonly nowMs: () => number;
+  readonly log: Logger;
+  /** where alerts go besides the approvers' screens */
+  readonly alertSinks: readonly AlertSink[];
+}

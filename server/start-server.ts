@@ -1,0 +1,169 @@
+import { LEASE_RENEWAL_MS } from '../contract/access.ts';
+import { SallyportError } from '../contract/errors.ts';
+import type { EnrolCode } from '../contract/server-administration.ts';
+import { createDatabaseRoles } from './credentials/database-roles.ts';
+import { createDataFolder, openDataFolder } from './data-folder.ts';
+import { createApp, DEFAULT_LIMITS } from './http/create-app.ts';
+import type { RequestLimits } from './http/create-app.ts';
+import { createAccount, createEnrolCode } from './identity/identity.ts';
+import type { AlertSink } from './monitoring/alert-sink.ts';
+import type { S3Settings } from './recordings/s3-settings.ts';
+import { createLog, openCore } from './server-core.ts';
+import { openRecordings } from './recordings/open-recordings.ts';
+import { startScrub } from './retention/scrub.ts';
+import { startSweep } from './sweep.ts';
+
+export interface ServerConfig {
+  /** made by `initServer` */
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0: a free one */
+  readonly port: number;
+  /** a PostgreSQL of one's own instead of the embedded one */
+  readonly databaseUrl?: string;
+  /** a bucket for the bytes of recordings instead of the data folder */
+  readonly s3?: S3Settings;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Tells the embedded database's superuser in `RunningServer.database`: for demos and tests that use it as a target. */
+  readonly exposeDatabase?: boolean;
+  /** server time, milliseconds since the epoch; for tests */
+  readonly nowMs?: () => number;
+  readonly leaseRenewalMs?: number;
+  readonly sweepMs?: number;
+  readonly limits?: RequestLimits;
+  readonly alertSinks?: readonly AlertSink[];
+}
+
+export interface DatabaseAccess {
+  readonly host: string;
+  readonly port: number;
+  readonly superuser: string;
+  readonly password: string;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** only with `exposeDatabase`, and where the database is the embedded one */
+  readonly database: DatabaseAccess | null;
+  /** Rejects when the server cannot go on, such as when its embedded database is gone; never resolves. */
+  readonly lost: Promise<never>;
+  /** Ends event streams, lets requests finish (for up to CLOSE_TIMEOUT_MS), ends the database. */
+  close(): Promise<void>;
+}
+
+const SWEEP_MS = 1_000;
+const CLOSE_TIMEOUT_MS = 5_000;
+
+/** Starts a server on a data folder; resolves when it accepts connections. Throws `SallyportError` with one line that says why not. */
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  const folder = await openDataFolder(config.dataFolder);
+  const log = createLog(config.logLevel);
+  const core = await openCore({
+    folder,
+    databaseUrl: config.databaseUrl ?? null,
+    log,
+    nowMs: config.nowMs ?? Date.now,
+    alertSinks: config.alertSinks ?? [],
+  });
+  const { context, embedded } = core;
+  const closers: (() => Promise<void>)[] = [() => core.close()];
+  const stop = async () => {
+    for (let step = closers.pop(); step !== undefined; step = closers.pop()) await step();
+  };
+  try {
+    const databaseRoles = createDatabaseRoles(context);
+    const recordings = await openRecordings({ folder: folder.recordings, s3: config.s3 ?? null }, context);
+    const sweep = startSweep(context, { databaseRoles, recordings, everyMs: config.sweepMs ?? SWEEP_MS });
+    closers.push(() => sweep.stop());
+    const scrub = startScrub(context, recordings);
+    closers.push(() => scrub.stop());
+    const app = await createApp({
+      context: { ...context, databaseRoles },
+      recordings,
+      scrub,
+      leaseRenewalMs: config.leaseRenewalMs ?? LEASE_RENEWAL_MS,
+      limits: config.limits ?? DEFAULT_LIMITS,
+      sweepSoon: () => sweep.soon(),
+    });
+    const url = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+      throw cannotListen(config, error);
+    });
+    let closing: Promise<void> | null = null;
+    const close = async () => {
+      context.hub.endAll();
+      const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+      await app.close();
+      clearTimeout(force);
+      await stop();
+    };
+    return {
+      url,
+      database: config.exposeDatabase === true && embedded !== null ? databaseAccess(embedded) : null,
+      lost: core.lost,
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * Makes a data folder (or opens it again) and an enrolment code for the administrator `adminName`, who is made where there is
+ * none of that name. Whoever can write the data folder may do this: it is also the way back in when a device was lost.
+ */
+export async function initServer(options: {
+  readonly dataFolder: string;
+  readonly adminName: string;
+  readonly databaseUrl?: string;
+}): Promise<EnrolCode> {
+  const folder = await createDataFolder(options.dataFolder);
+  const core = await openCore({
+    folder,
+    databaseUrl: options.databaseUrl ?? null,
+    log: createLog('warn'),
+    nowMs: Date.now,
+  });
+  try {
+    const { context } = core;
+    const known = await context.db
+      .selectFrom('accounts')
+      .select(['id', 'roles'])
+      .where(({ eb, fn, val }) => eb(fn('lower', ['name']), '=', fn('lower', [val(options.adminName)])))
+      .executeTakeFirst();
+    if (known === undefined) {
+      return await createAccount(context, null, { name: options.adminName, roles: ['administrator'] });
+    }
+    if (!known.roles.includes('administrator')) {
+      throw new SallyportError(
+        'conflict',
+        `There is an account "${options.adminName}" that is no administrator. Choose another name with --admin.`,
+      );
+    }
+    return await createEnrolCode(context, null, known.id);
+  } finally {
+    await core.close();
+  }
+}
+
+function databaseAccess({ host, port, superuser, password }: DatabaseAccess): DatabaseAccess {
+  return { host, port, superuser, password };
+}
+
+function cannotListen(config: ServerConfig, error: unknown): SallyportError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  const where = `${config.host}:${config.port}`;
+  const words: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Another program listens on ${where}. Choose another port with --port, or 0 for a free one.`,
+    EACCES: `This user may not listen on ${where}. Choose a port above 1023 with --port.`,
+    EADDRNOTAVAIL: `This machine has no address ${config.host}. Choose another with --host.`,
+    ENOTFOUND: `The host name ${config.host} is not known. Choose another with --host.`,
+  };
+  return new SallyportError(
+    'server-failed',
+    words[code] ?? `The server cannot listen on ${where} (${code}).`,
+    {
+      cause: error,
+    },
+  );
+}
