@@ -1,0 +1,121 @@
+import type { AppState, LinkView } from '../../contract/ipc.ts';
+import type { AccountId, SessionId } from '../../contract/ids.ts';
+import type { AccessEvent } from '../../core/access/machine.ts';
+import type { Handlers } from '../ipc/router.ts';
+import type { AccountServices } from './account-services.ts';
+
+/** What a request may reach: the window that it came from, and the account that the window acts as. */
+export interface HandlerContext {
+  /** Throws `not-signed-in` while the window acts as nobody. */
+  services(): AccountServices;
+  appState(): AppState;
+  /** The window's page follows links from now on; the one that came too early for it, if any. */
+  followLinks(): LinkView | null;
+  /** Throws `not-found`. */
+  useAccount(accountId: AccountId): void;
+  enrol(serverUrl: string, code: string): Promise<void>;
+}
+
+export const handlers: Handlers<HandlerContext> = {
+  'app.state': (_input, context) => context.appState(),
+  'links.follow': (_input, context) => ({ link: context.followLinks() }),
+  'account.use': ({ accountId }, context) => {
+    context.useAccount(accountId);
+    return context.appState();
+  },
+  'account.enrol': async ({ serverUrl, code }, context) => {
+    await context.enrol(serverUrl, code);
+    return context.appState();
+  },
+
+  'targets.list': async (_input, context) => (await http(context).call('listTargets', {})).targets,
+  'requests.create': (input, context) => http(context).call('createRequest', { input }),
+  'requests.list': async (_input, context) => (await http(context).call('listRequests', {})).requests,
+  'requests.withdraw': ({ requestId }, context) =>
+    http(context).call('withdrawRequest', { params: { id: requestId } }),
+  'requests.decide': ({ requestId, decision }, context) =>
+    http(context).call('decideRequest', { params: { id: requestId }, input: decision }),
+  'grants.list': async (_input, context) =>
+    (await http(context).call('listGrants', {})).grants.map(withoutJws),
+  'grants.revoke': async ({ grantId, reason }, context) =>
+    withoutJws(
+      await http(context).call('revokeGrant', {
+        params: { id: grantId },
+        // One click is enough to revoke; the audit log says that no reason was given.
+        input: { reason: reason.trim() || 'No reason was given.' },
+      }),
+    ),
+  'sessions.list': async (_input, context) => (await http(context).call('listSessions', {})).sessions,
+  'sessions.running': (_input, context) =>
+    context
+      .services()
+      .sessions.running()
+      .map(view => ({ ...view, grant: withoutJws(view.grant) })),
+  'sessions.suspend': async ({ sessionId, isSuspended }, context) => {
+    await http(context).call('suspendSession', { params: { id: sessionId }, input: { isSuspended } });
+    return {};
+  },
+
+  'sessions.lift': async ({ sessionId }, context) => {
+    await http(context).call('liftBudget', { params: { id: sessionId } });
+    return {};
+  },
+
+  'session.open': async (input, context) => {
+    const session = await context.services().sessions.open(input);
+    return { sessionId: session.sessionId, access: session.view().access };
+  },
+  'session.lock': ({ sessionId }, context) => dispatch(context, sessionId, { kind: 'operator-locked' }),
+  'session.unlock': ({ sessionId }, context) => dispatch(context, sessionId, { kind: 'operator-unlocked' }),
+  'session.end': ({ sessionId }, context) =>
+    dispatch(context, sessionId, { kind: 'end-asked', cause: 'closed-by-operator' }),
+
+  'recordings.list': async (_input, context) => (await http(context).call('listRecordings', {})).recordings,
+  'recordings.review': ({ recordingId, review }, context) =>
+    http(context).call('reviewRecording', { params: { id: recordingId }, input: review }),
+  'review.read': (input, context) => context.services().review.readReview(input),
+  'review.lift': ({ recordingId, lift }, context) =>
+    http(context).call('liftDecision', { params: { id: recordingId }, input: lift }),
+  'review.comment': (input, context) => context.services().review.comment(input),
+  'review.watched': ({ recordingId, watched }, context) =>
+    http(context).call('reportWatched', { params: { id: recordingId }, input: watched }),
+  'live.read': (input, context) => context.services().review.live.read(input),
+  'live.close': async ({ recordingId }, context) => {
+    await context.services().review.live.close(recordingId);
+    return {};
+  },
+  'replay.open': (input, context) => context.services().review.open(input),
+  'replay.read': (input, context) => context.services().review.read(input),
+  'replay.search': (input, context) => context.services().review.search(input),
+  'replay.stop-search': (input, context) => {
+    context.services().review.stopSearch(input);
+    return {};
+  },
+  'replay.close': async (input, context) => {
+    await context.services().review.close(input);
+    return {};
+  },
+  'recordings.export': (input, context) => context.services().review.export(input),
+  'export.next': (input, context) => context.services().review.exportNext(input),
+  'export.stop': async (input, context) => {
+    await context.services().review.stopExport(input);
+    return {};
+  },
+  'identity.state': (_input, context) => context.services().review.identityState(),
+  'identity.unlock': (input, context) => context.services().review.unlock(input),
+  'audit.list': async ({ limit }, context) =>
+    (await http(context).call('listAudit', { query: { limit } })).entries,
+};
+
+const http = (context: HandlerContext) => context.services().connection.http;
+
+function dispatch(context: HandlerContext, sessionId: SessionId, event: AccessEvent) {
+  const session = context.services().sessions.get(sessionId);
+  session.dispatch(event);
+  return session.view().access;
+}
+
+/** The renderer holds no grant (invariant 5): it gets what is in it, not the token. */
+export function withoutJws<T extends { readonly jws: string | null }>(grant: T): T {
+  return { ...grant, jws: null };
+}

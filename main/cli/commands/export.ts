@@ -1,0 +1,154 @@
+import { open, rm, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { SallyportError } from '../../../contract/errors.ts';
+import { createIdentityStore, readIdentityFile } from '../../review/identity-store.ts';
+import type { ExportFormat, RecordingExport } from '../../review/export-recording.ts';
+import { exportRecording } from '../../review/export-recording.ts';
+import type { RecordingSource } from '../../review/recording-source.ts';
+import { openFileSource } from '../../review/recording-source.ts';
+import type { Replay } from '../../review/replay.ts';
+import { openReplay, readOutline } from '../../review/replay.ts';
+import { findSegment } from '../../review/segment-reader.ts';
+import { CHAIN_CRYPTO } from '../../session-host/recorder/chain-crypto.ts';
+import { openProfile } from '../../vault/profile-folder.ts';
+import type { Command, CommandIo } from '../command.ts';
+import { EXIT, UsageError } from '../command.ts';
+import { readSecret } from '../read-secret.ts';
+
+const FORMATS: Readonly<Record<string, ExportFormat>> = {
+  v2: 'asciicast-v2',
+  v3: 'asciicast-v3',
+  'asciicast-v2': 'asciicast-v2',
+  'asciicast-v3': 'asciicast-v3',
+  text: 'text',
+};
+
+const help = `A recording as a file for other programs. Everything in it is masked already.
+
+Usage: sallyport export FILE.sprec [--format v2|v3|text] [--output FILE] [--identity FILE | --profile DIR]
+       sallyport export FILE.sprec --segment N [--output FILE]
+
+  --format F              v2: asciicast v2, which every asciinema plays (default); v3: asciicast v3; text
+  --output FILE           write there instead of to standard output
+  --identity FILE         a reviewer's age identity file (default: the identity of the profile)
+  --passphrase-file FILE  take the identity's passphrase from the first line of FILE
+  --profile DIR           the client's folder (default: your data folder)
+  --segment N             the sealed segment N as it is, a complete age file; needs no identity:
+                            sallyport export R.sprec --segment 0 | age -d -i identity.txt | zstd -d
+
+A damaged recording is exported as far as it can be opened; what is missing is said on standard error.
+
+Exit codes: 0 fine, 1 damaged or not to be opened, 2 wrong use.
+`;
+
+export const command: Command = {
+  name: 'export',
+  summary: 'a recording as asciicast or text',
+  help,
+  async run(args, io) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'v2' },
+        output: { type: 'string' },
+        identity: { type: 'string' },
+        'passphrase-file': { type: 'string' },
+        profile: { type: 'string' },
+        segment: { type: 'string' },
+      },
+    });
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new UsageError('name one recording.');
+    const format = FORMATS[values.format];
+    if (format === undefined)
+      throw new UsageError(`there is no format "${values.format}"; there are v2, v3 and text.`);
+    const source = await openFileSource(file);
+    try {
+      if (values.segment !== undefined) {
+        await emit(await sealedSegment(source, values.segment), values.output, io);
+        return EXIT.ok;
+      }
+      // before anybody is asked for a passphrase
+      await readOutline(source, CHAIN_CRYPTO);
+      const identity = await identityFrom(values, io);
+      const replay = await openReplay({ source, identity, crypto: CHAIN_CRYPTO });
+      await emitExport(exportRecording(replay, format), { output: values.output, io, replay });
+      const { report } = await replay.checked;
+      for (const problem of report?.problems ?? []) io.stderr.write(`sallyport export: ${problem.message}\n`);
+      return report?.problems.length === 0 ? EXIT.ok : EXIT.findings;
+    } finally {
+      await source.close();
+    }
+  },
+};
+
+async function sealedSegment(source: RecordingSource, wanted: string): Promise<Uint8Array> {
+  const found = await findSegment(source, Number(/^\d{1,9}$/.test(wanted) ? wanted : -1));
+  if (found.sealed === null) {
+    throw new UsageError(
+      `there is no segment "${wanted}"; the recording has ${found.segments}, counted from 0.`,
+    );
+  }
+  return found.sealed;
+}
+
+async function identityFrom(
+  values: { identity?: string; profile?: string; 'passphrase-file'?: string },
+  io: CommandIo,
+): Promise<string> {
+  const askPassphrase = () => readSecret('Passphrase of the identity: ', values['passphrase-file'], io);
+  if (values.identity !== undefined) return readIdentityFile(values.identity, askPassphrase);
+  const store = createIdentityStore(openProfile(values.profile, io.environment).identityFolder);
+  if (store.recipient === null)
+    throw new SallyportError(
+      'identity-missing',
+      'There is no identity in this profile. Name the one that the recording was sealed to with --identity FILE, or its folder with --profile.',
+    );
+  if (store.needsPassphrase) await store.unlock(await askPassphrase());
+  return store.identity();
+}
+
+/** Piece by piece; how far it is stands on a terminal's standard error while the file is written. ^C ends it and takes the file away. */
+async function emitExport(
+  exported: RecordingExport,
+  { output, io, replay }: { output: string | undefined; io: CommandIo; replay: Replay },
+): Promise<void> {
+  const file = output === undefined ? null : await open(output, 'w', 0o600).catch(rethrowFor(output));
+  const showsProgress = file !== null && 'isTTY' in io.stderr && io.stderr.isTTY === true;
+  try {
+    for await (const { text, upToMs } of exported.pieces) {
+      if (io.signal.aborted) break;
+      if (file === null) await emit(text, undefined, io);
+      else await file.write(text).catch(rethrowFor(output ?? ''));
+      const percent = Math.floor((100 * upToMs) / Math.max(1, replay.durationMs));
+      if (showsProgress) io.stderr.write(`\rExporting, ${percent}%`);
+    }
+  } finally {
+    if (showsProgress) io.stderr.write('\r\x1b[K');
+    await file?.close();
+  }
+  if (!io.signal.aborted) return;
+  if (output !== undefined) await rm(output, { force: true });
+  throw new SallyportError('bad-input', 'The export was ended before it was whole; its file is taken away.');
+}
+
+function rethrowFor(output: string): (cause: unknown) => never {
+  return cause => {
+    throw new SallyportError('bad-input', `${output} cannot be written (${codeOf(cause)}).`, { cause });
+  };
+}
+
+async function emit(content: string | Uint8Array, output: string | undefined, io: CommandIo): Promise<void> {
+  if (output === undefined) {
+    await new Promise<void>((resolve, reject) => {
+      io.stdout.write(content, error => (error ? reject(error) : resolve()));
+    });
+    return;
+  }
+  await writeFile(output, content, { mode: 0o600 }).catch(rethrowFor(output));
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+}

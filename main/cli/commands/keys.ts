@@ -1,0 +1,195 @@
+import { parseArgs } from 'node:util';
+import { SallyportError } from '../../../contract/errors.ts';
+import { createIdentityStore } from '../../review/identity-store.ts';
+import { enrolDevice } from '../../server-client/enrol.ts';
+import type { Profile } from '../../vault/profile-folder.ts';
+import { openProfile } from '../../vault/profile-folder.ts';
+import { fileSecretBox } from '../../vault/secret-box.ts';
+import { createVault } from '../../vault/vault.ts';
+import type { Command, CommandIo } from '../command.ts';
+import { EXIT, UsageError } from '../command.ts';
+import { chooseAccount, httpAs } from '../enrolled-account.ts';
+import { breakGlass } from '../keys/break-glass.ts';
+import { openIdentities } from '../keys/open-identities.ts';
+import { readSecret } from '../read-secret.ts';
+
+const help = `Reviewer identities and recipients (age), and the devices of this client.
+
+Usage: sallyport keys new [--no-passphrase | --passphrase-file FILE] [--profile DIR]
+       sallyport keys show [--json] [--profile DIR]
+       sallyport keys publish [--account NAME] [--profile DIR]
+       sallyport keys rotate [--passphrase-file FILE] [--profile DIR]
+       sallyport keys break-glass new --custodian RECIPIENT --custodian RECIPIENT … --output DIR [--for ACCOUNT]
+       sallyport keys break-glass pass SHARE --to RECIPIENT --output FILE
+       sallyport keys break-glass unlock SHARE SHARE --reason TEXT
+       sallyport keys enrol URL [--code-file FILE] [--profile DIR]
+
+new      makes a reviewer's identity in the profile: identity.age under a passphrase, or identity.txt
+         without one; both are files that the age program reads. An identity is never replaced.
+show     prints the recipient (the public half), where the identity is, and the enrolled devices.
+publish  tells the server the recipient, so that new grants seal recordings to it. The account must
+         have the role reviewer.
+rotate   makes a new identity in the same file, which is the recipient from now on; the older ones stay and open what
+         was sealed to them. Publish it afterwards.
+break-glass
+  new    makes a key that any two custodians open together and nobody alone; writes a share for each, sealed to them,
+         and prints the recipient. With --for it is registered for that reviewer's account, so that grants seal to it.
+  pass   seals your share to the one who needs two
+  unlock tells the server's audit log, puts the identity together from two shares, and adds it to this profile
+enrol    makes this client a device of an account at the server, with the one-time code that its
+         administrator gave out; the code is asked for, or read from the first line of a file.
+
+  --profile DIR           the client's folder (default: your data folder)
+  --passphrase-file FILE  take the passphrase from the first line of FILE
+  --no-passphrase         no passphrase: whoever can read the file can read your recordings
+  --account NAME          the enrolled account to act as (default: the only reviewer, or administrator for "break-glass new")
+  --json                  one JSON object
+
+Exit codes: 0 fine, 1 it did not work, 2 wrong use, 3 the server refused.
+`;
+
+export const command: Command = {
+  name: 'keys',
+  summary: 'reviewer identities and recipients',
+  help,
+  async run(args, io) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        profile: { type: 'string' },
+        account: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        'no-passphrase': { type: 'boolean', default: false },
+        'passphrase-file': { type: 'string' },
+        'code-file': { type: 'string' },
+        custodian: { type: 'string', multiple: true, default: [] },
+        output: { type: 'string' },
+        for: { type: 'string' },
+        to: { type: 'string' },
+        reason: { type: 'string' },
+      },
+    });
+    const [verb, ...rest] = positionals;
+    const [url, ...more] = verb === 'enrol' ? rest : [undefined, ...(verb === 'break-glass' ? [] : rest)];
+    if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much.`);
+    const profile = openProfile(values.profile, io.environment);
+    switch (verb) {
+      case 'new':
+        await makeIdentity(profile, { isOpen: values['no-passphrase'], file: values['passphrase-file'] }, io);
+        break;
+      case 'show':
+        showKeys(profile, values.json, io);
+        break;
+      case 'publish':
+        await publishRecipient(profile, values.account, io);
+        break;
+      case 'rotate':
+        await rotate(profile, values['passphrase-file'], io);
+        break;
+      case 'break-glass':
+        await breakGlass(rest, {
+          profile,
+          io,
+          options: {
+            custodians: values.custodian,
+            output: values.output,
+            owner: values.for,
+            account: values.account,
+            to: values.to,
+            reason: values.reason,
+            passphraseFile: values['passphrase-file'],
+          },
+        });
+        break;
+      case 'enrol':
+        await enrol(profile, { url, codeFile: values['code-file'] }, io);
+        break;
+      default:
+        throw new UsageError(
+          verb === undefined
+            ? 'say what to do: new, show, publish, rotate, break-glass or enrol.'
+            : `there is no "keys ${verb}".`,
+        );
+    }
+    return EXIT.ok;
+  },
+};
+
+async function makeIdentity(
+  profile: Profile,
+  terms: { isOpen: boolean; file: string | undefined },
+  io: CommandIo,
+): Promise<void> {
+  const passphrase = terms.isOpen
+    ? null
+    : await readSecret('Passphrase for the new identity: ', terms.file, io);
+  if (passphrase !== null && passphrase.length < 8)
+    throw new UsageError('a passphrase has at least 8 characters (or say --no-passphrase).');
+  if (passphrase !== null && terms.file === undefined) {
+    const again = await readSecret('Once more: ', undefined, io);
+    if (again !== passphrase) throw new UsageError('the two passphrases differ; nothing was made.');
+  }
+  io.stdout.write(`${await createIdentityStore(profile.identityFolder).create(passphrase)}\n`);
+}
+
+async function rotate(profile: Profile, passphraseFile: string | undefined, io: CommandIo): Promise<void> {
+  const { store, passphrase } = await openIdentities(profile, passphraseFile, io);
+  const before = store.recipient;
+  io.stdout.write(`${await store.rotate(passphrase)}\n`);
+  io.stderr.write(
+    `Publish it with "sallyport keys publish", then have ${before ?? 'the older recipient'} retired. Older recordings stay readable here.\n`,
+  );
+}
+
+function showKeys(profile: Profile, isJson: boolean, io: CommandIo): void {
+  const { recipient, needsPassphrase } = createIdentityStore(profile.identityFolder);
+  const devices = createVault(profile.accountsFolder, fileSecretBox)
+    .list()
+    .map(each => ({
+      account: each.account.name,
+      server: each.serverUrl,
+      deviceId: each.deviceId,
+      publicKey: each.device.publicKey,
+    }));
+  if (isJson) {
+    io.stdout.write(
+      `${JSON.stringify({ recipient, identityFolder: profile.identityFolder, needsPassphrase, devices })}\n`,
+    );
+    return;
+  }
+  const identity =
+    recipient === null
+      ? 'none; make one with "sallyport keys new"'
+      : `${profile.identityFolder}${needsPassphrase ? ' (under a passphrase)' : ''}`;
+  io.stdout.write(`recipient  ${recipient ?? 'none'}\nidentity   ${identity}\n`);
+  for (const device of devices)
+    io.stdout.write(`device     ${device.deviceId}  ${device.account} at ${device.server}\n`);
+}
+
+async function publishRecipient(profile: Profile, name: string | undefined, io: CommandIo): Promise<void> {
+  const { recipient } = createIdentityStore(profile.identityFolder);
+  if (recipient === null)
+    throw new SallyportError(
+      'identity-missing',
+      'There is no identity to publish. Make one with "sallyport keys new".',
+    );
+  const reviewer = chooseAccount(profile, { name, role: 'reviewer' });
+  await httpAs(reviewer).call('putRecipient', { input: { recipient } });
+  io.stdout.write(`${recipient} is a recipient of ${reviewer.account.name} at ${reviewer.serverUrl}\n`);
+}
+
+async function enrol(
+  profile: Profile,
+  given: { url: string | undefined; codeFile: string | undefined },
+  io: CommandIo,
+): Promise<void> {
+  if (given.url === undefined || !URL.canParse(given.url))
+    throw new UsageError('give the address of the server, such as https://sallyport.example.');
+  const code = (await readSecret('Enrolment code: ', given.codeFile, io)).trim();
+  const enrolled = await enrolDevice({ serverUrl: given.url, code });
+  createVault(profile.accountsFolder, fileSecretBox).keep(enrolled);
+  io.stdout.write(
+    `This client is device ${enrolled.deviceId} of ${enrolled.account.name} (${enrolled.account.roles.join(', ')}) at ${enrolled.serverUrl}\n`,
+  );
+}

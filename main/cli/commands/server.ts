@@ -1,0 +1,187 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readAlertSinks } from '../../../server/monitoring/sink-settings.ts';
+import { readS3Settings } from '../../../server/recordings/s3-settings.ts';
+import { scrubServer } from '../../../server/scrub-server.ts';
+import { initServer, startServer } from '../../../server/start-server.ts';
+import type { ServerConfig } from '../../../server/start-server.ts';
+import type { Command, CommandIo, ExitCode } from '../command.ts';
+import { EXIT, UsageError } from '../command.ts';
+
+/** Hosts that only this machine reaches. */
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const HELP = `Decides on access, keeps recordings that it cannot read, and the audit log.
+
+Usage: sallyport server init [--data DIR] [--admin NAME] [--json]
+       sallyport server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE] [--json]
+       sallyport server scrub [--data DIR] [--json]
+
+"init" makes the data folder, its keys and an administrator, and prints a one-time enrolment code for the administrator's
+first device. Called again it prints a new code for the administrator of that name.
+"scrub" reads every stored recording again while the server does not run, and names those that are damaged: exit code 1. A running server
+does it by itself each week, and when "sallyport admin scrub" asks for it.
+
+  --data DIR        where everything is kept (default: ~/.local/share/sallyport-server)
+  --admin NAME      the administrator (default: administrator)
+  --host HOST       address to listen on (default: 127.0.0.1)
+  --port PORT       port to listen on, 0 for a free one (default: 7443)
+  --log LEVEL       silent, error, warn, info or debug, on stderr (default: warn)
+  --alerts FILE     where alerts go besides the approvers' screens: JSON, see docs/monitoring.md
+  --json            one JSON line on stdout: {"kind":"initialised",…} or {"kind":"ready","url":…,"pid":…}
+  --expose-database tells the superuser of the embedded database in the ready line; for demonstrations only
+
+Environment:
+  DATABASE_URL         a PostgreSQL of your own; without it, one is started inside of the data folder
+  SALLYPORT_S3_BUCKET  a bucket for recordings; without it they are files in the data folder. Of a bucket that is not Amazon's:
+                       SALLYPORT_S3_ENDPOINT (https://…). Also SALLYPORT_S3_REGION (us-east-1), SALLYPORT_S3_PREFIX
+                       (recordings/), AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
+SIGINT, SIGTERM and SIGHUP end the server in order, with exit code 0.
+`;
+
+export const command: Command = {
+  name: 'server',
+  summary: 'the grant and recording server',
+  help: HELP,
+  async run(args, io) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        admin: { type: 'string' },
+        host: { type: 'string' },
+        port: { type: 'string' },
+        log: { type: 'string' },
+        alerts: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        'expose-database': { type: 'boolean', default: false },
+      },
+    });
+    const [verb, ...rest] = positionals;
+    if (verb !== undefined && verb !== 'init' && verb !== 'scrub')
+      throw new UsageError(`There is no "server ${verb}".`);
+    if (rest.length > 0) throw new UsageError(`"${rest.join(' ')}" is too much.`);
+    const dataFolder = resolve(values.data ?? defaultDataFolder(io));
+    const databaseUrl = parseDatabaseUrl(io.environment['DATABASE_URL']);
+    if (verb === 'init') {
+      const adminName = parseAdmin(values.admin ?? 'administrator');
+      return init(io, { dataFolder, adminName, databaseUrl, isJson: values.json });
+    }
+    if (values.admin !== undefined) throw new UsageError('--admin belongs to "sallyport server init".');
+    const s3 = readS3Settings(io.environment);
+    if (verb === 'scrub') {
+      const stored = {
+        dataFolder,
+        ...(databaseUrl === null ? {} : { databaseUrl }),
+        ...(s3 === null ? {} : { s3 }),
+      };
+      return scrub(io, values.json, stored);
+    }
+    const alertSinks = values.alerts === undefined ? [] : await readAlertSinks(values.alerts, Date.now);
+    return serve(io, values.json, {
+      alertSinks,
+      dataFolder,
+      host: values.host ?? '127.0.0.1',
+      port: parsePort(values.port ?? '7443'),
+      logLevel: parseLevel(values.log ?? 'warn'),
+      exposeDatabase: values['expose-database'],
+      ...(databaseUrl === null ? {} : { databaseUrl }),
+      ...(s3 === null ? {} : { s3 }),
+    });
+  },
+};
+
+async function init(
+  io: CommandIo,
+  options: {
+    readonly dataFolder: string;
+    readonly adminName: string;
+    readonly databaseUrl: string | null;
+    readonly isJson: boolean;
+  },
+): Promise<ExitCode> {
+  const { dataFolder, adminName, databaseUrl, isJson } = options;
+  const made = await initServer({
+    dataFolder,
+    adminName,
+    ...(databaseUrl === null ? {} : { databaseUrl }),
+  });
+  io.stdout.write(
+    isJson
+      ? `${JSON.stringify({ kind: 'initialised', dataFolder, ...made })}\n`
+      : `The server's data folder is ${dataFolder}.\nEnrolment code for ${made.account.name}, good once until ${new Date(made.expiresAtMs).toISOString()}:\n${made.enrolCode}\n`,
+  );
+  return EXIT.ok;
+}
+
+async function scrub(
+  io: CommandIo,
+  isJson: boolean,
+  config: Pick<ServerConfig, 'dataFolder' | 'databaseUrl' | 's3'>,
+): Promise<ExitCode> {
+  const report = await scrubServer({ ...config, signal: io.signal });
+  const { checked, damaged } = report;
+  if (isJson) io.stdout.write(`${JSON.stringify({ kind: 'scrubbed', ...report })}\n`);
+  else {
+    for (const { recordingId, damage } of damaged) io.stdout.write(`damaged  ${recordingId}  ${damage}\n`);
+    io.stdout.write(`${checked} recordings were read again, ${damaged.length} are damaged.\n`);
+  }
+  return damaged.length === 0 ? EXIT.ok : EXIT.findings;
+}
+
+async function serve(io: CommandIo, isJson: boolean, config: ServerConfig): Promise<ExitCode> {
+  const server = await startServer(config);
+  try {
+    if (!LOOPBACK.has(config.host)) {
+      io.stderr.write(
+        'sallyport server: it speaks plain HTTP and listens beyond this machine: put a TLS proxy in front of it.\n',
+      );
+    }
+    const { url, database } = server;
+    const ready = { kind: 'ready', url, pid: process.pid, ...(database === null ? {} : { database }) };
+    io.stdout.write(isJson ? `${JSON.stringify(ready)}\n` : `The server listens on ${url}\n`);
+    await Promise.race([aborted(io.signal), server.lost]);
+  } finally {
+    await server.close();
+  }
+  return EXIT.ok;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolveWhenAborted => {
+    if (signal.aborted) resolveWhenAborted();
+    else signal.addEventListener('abort', () => resolveWhenAborted(), { once: true });
+  });
+}
+
+function defaultDataFolder(io: CommandIo): string {
+  const home = io.environment['HOME'] ?? homedir();
+  return join(io.environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'sallyport-server');
+}
+
+function parseAdmin(text: string): string {
+  const name = text.trim();
+  if (name.length >= 1 && name.length <= 120) return name;
+  throw new UsageError('--admin takes a name of 1 to 120 characters.');
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`);
+}
+
+function parseLevel(text: string): ServerConfig['logLevel'] {
+  const levels: readonly ServerConfig['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug'];
+  const level = levels.find(name => name === text);
+  if (level !== undefined) return level;
+  throw new UsageError(`--log takes one of ${levels.join(', ')}, not "${text}".`);
+}
+
+function parseDatabaseUrl(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new UsageError('DATABASE_URL in the environment must begin with "postgresql://".');
+}

@@ -1,0 +1,149 @@
+import process from 'node:process';
+import { SallyportError } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { Command, CommandIo, ExitCode } from './command.ts';
+import { EXIT, UsageError } from './command.ts';
+
+/** Loaded when called, so that `redact` in a pipe does not pay for the server. */
+const COMMANDS: Readonly<
+  Record<string, { readonly summary: string; load(): Promise<{ command: Command }> }>
+> = {
+  demo: {
+    summary: 'a whole installation with demo targets and people',
+    load: () => import('./commands/demo.ts'),
+  },
+  serve: { summary: 'the client in a browser on this machine', load: () => import('./commands/serve.ts') },
+  server: { summary: 'the grant and recording server', load: () => import('./commands/server.ts') },
+  admin: { summary: 'people and targets of a server', load: () => import('./commands/admin.ts') },
+  connect: {
+    summary: 'a recorded, redacted session in this terminal',
+    load: () => import('./commands/connect.ts'),
+  },
+  redact: { summary: 'terminal bytes in, redacted bytes out', load: () => import('./commands/redact.ts') },
+  scan: { summary: 'personal data and secrets in files', load: () => import('./commands/scan.ts') },
+  verify: {
+    summary: 'check a recording or a bundle of evidence offline',
+    load: () => import('./commands/verify.ts'),
+  },
+  evidence: {
+    summary: 'one file that proves what a recorded session was',
+    load: () => import('./commands/evidence.ts'),
+  },
+  export: { summary: 'a recording as asciicast or text', load: () => import('./commands/export.ts') },
+  keys: { summary: 'reviewer identities and recipients', load: () => import('./commands/keys.ts') },
+};
+
+/** Failures that are a policy's "no", not a fault: exit code 3. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'not-allowed',
+  'not-signed-in',
+  'grant-altered',
+  'grant-expired',
+  'grant-not-yet-valid',
+  'grant-foreign',
+  'grant-unsupported',
+  'grant-revoked',
+  'host-key-unknown',
+  'host-key-changed',
+  'credential-refused',
+]);
+
+/** Runs one command line; returns the exit code. Never throws for an expected failure. */
+export async function run(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(overview());
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  if (name === '--version') {
+    const { version } = await import('../version.ts');
+    process.stdout.write(`${version}\n`);
+    return EXIT.ok;
+  }
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry === undefined) {
+    process.stderr.write(`sallyport: there is no command "${name}"; "sallyport --help" lists them.\n`);
+    return EXIT.usage;
+  }
+  const { command } = await entry.load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.help.endsWith('\n') ? command.help : `${command.help}\n`);
+    return EXIT.ok;
+  }
+  return runCommand(command, rest);
+}
+
+/** Ctrl-C, a polite kill, and a terminal that was closed. */
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+async function runCommand(command: Command, args: readonly string[]): Promise<ExitCode> {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  for (const signal of END_SIGNALS) process.on(signal, onSignal);
+  const io: CommandIo = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: stop.signal,
+    environment: process.env,
+  };
+  try {
+    const empty = args.findIndex(arg => arg === '' || /^--[a-z-]+=$/.test(arg));
+    if (empty >= 0) {
+      const before = empty === 0 ? '' : ` after "${args[empty - 1] ?? ''}"`;
+      throw new UsageError(
+        args[empty] === ''
+          ? `An argument${before} is empty. Is a variable not set?`
+          : `"${args[empty] ?? ''}" has no value. Is a variable not set?`,
+      );
+    }
+    return await command.run(args, io);
+  } catch (error) {
+    if (error instanceof UsageError || isParseArgsError(error)) {
+      process.stderr.write(
+        `sallyport ${command.name}: ${asSentence(error.message)} See "sallyport ${command.name} --help".\n`,
+      );
+      return EXIT.usage;
+    }
+    if (error instanceof SallyportError) {
+      process.stderr.write(`sallyport ${command.name}: ${error.message}\n`);
+      return REFUSALS.has(error.code)
+        ? EXIT.refused
+        : error.code === 'bad-input'
+          ? EXIT.usage
+          : EXIT.findings;
+    }
+    if (isSystemError(error)) {
+      process.stderr.write(
+        `sallyport ${command.name}: ${error.path} cannot be used: ${error.message.split(',')[0]}.\n`,
+      );
+      return EXIT.findings;
+    }
+    throw error;
+  } finally {
+    for (const signal of END_SIGNALS) process.off(signal, onSignal);
+  }
+}
+
+/** `node:util` parseArgs reports a wrong option as a TypeError with such a code. */
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** The system's "no" about a file: a full disk, a missing right. Anything else that was not foreseen is a bug and shows its place. */
+function isSystemError(error: unknown): error is Error & { path: string } {
+  return error instanceof Error && 'syscall' in error && 'path' in error && typeof error.path === 'string';
+}
+
+/** parseArgs ends its messages without a full stop, and some go on for several lines. */
+function asSentence(message: string): string {
+  const [line = ''] = message.split('\n');
+  const first = line.replace(/\. To specify a positional argument starting with a '-',.*$/, '.');
+  const words = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+function overview(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
+  return `Temporary production access: recorded, redacted, time-limited terminals.\n\nUsage: sallyport COMMAND [options]\n\n${lines.join('\n')}\n\n"sallyport COMMAND --help" tells more of one command.\n`;
+}

@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { app, BrowserWindow, dialog, powerMonitor, protocol, safeStorage, session, shell } from 'electron';
+import type { ShellFacts } from '../../contract/shell.ts';
+import type { App } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
+import { createReviewService } from '../review/create-review-service.ts';
+import { contentSecurityPolicy } from '../shell/content-security-policy.ts';
+import type { DeepLink } from '../shell/deep-link.ts';
+import { parseDeepLink } from '../shell/deep-link.ts';
+import { openProfile } from '../vault/profile-folder.ts';
+import { fileSecretBox } from '../vault/secret-box.ts';
+import { startAddress } from './app-address.ts';
+import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { createExternalLinks } from './external-links.ts';
+import { createUtilityForkHost } from './fork-utility-host.ts';
+import { guardContents, guardNetwork, guardPermissions } from './guards.ts';
+import { serveIpc } from './ipc.ts';
+import { linkAmong, readLaunch } from './launch.ts';
+import { createSafeStorageBox } from './safe-storage-box.ts';
+import { reloadAfterCrash } from './reload-after-crash.ts';
+import { createAppWindow } from './window.ts';
+
+/**
+ * Composition root of the desktop shell. Built to out/desktop/main.js; the renderer lies beside it in out/renderer.
+ *
+ * Electron holds `ready` back until this module has run to its end, so what has to come before (the lock, the scheme, the sandbox) is
+ * done without waiting for anything (https://www.electronjs.org/docs/latest/tutorial/esm).
+ */
+const RENDERER = join(import.meta.dirname, '..', 'renderer');
+const PRELOAD = join(import.meta.dirname, 'preload.cjs');
+const SESSION_HOST = join(import.meta.dirname, 'session-host.js');
+
+const launch = readLaunch(process.argv.slice(1));
+const FACTS: ShellFacts = {
+  kind: 'desktop',
+  lacks: launch.hasDemoKeys
+    ? [{ capability: 'safe-storage', meaning: 'The keys of the demo lie in files of its folder.' }]
+    : [],
+};
+
+if (!hasOwnFolder()) app.exit(1);
+else if (app.requestSingleInstanceLock()) start();
+else app.quit();
+
+function start(): void {
+  app.enableSandbox();
+  registerAppScheme(protocol);
+  // A checkout would register the bare runtime, which does not know what to do with a link.
+  if (app.isPackaged) app.setAsDefaultProtocolClient('sallyport', process.execPath, ['--']);
+  const externalLinks = createExternalLinks(dialog, shell);
+  guardContents(app, { openExternal: url => void externalLinks.ask(url) });
+
+  let client: App | null = null;
+  let firstLink = launch.link;
+  const show = (link: DeepLink | null) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) firstLink = link ?? firstLink;
+    else if (link !== null) client?.showLink(link);
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  };
+  app.on('second-instance', (_event, argv) => show(linkAmong(argv)));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    show(parseDeepLink(url));
+  });
+
+  void app.whenReady().then(() => {
+    guardPermissions(session.defaultSession);
+    guardNetwork(session.defaultSession);
+    serveAppScheme(protocol, { folder: RENDERER, policy: contentSecurityPolicy() });
+    const opened = openClient();
+    if (opened === null) return;
+    client = opened;
+    const ipc = serveIpc(opened);
+    const open = async () => {
+      const window = createAppWindow(PRELOAD);
+      const connection = ipc.connect(window.webContents);
+      reloadAfterCrash(window.webContents, { dialog, nowMs: () => performance.now() });
+      const link = firstLink;
+      firstLink = null;
+      await window.loadURL(await startAddress(link, connection));
+    };
+    // A window that was closed while it loaded is nothing to tell anybody.
+    const openWindow = () => void open().catch(() => undefined);
+    openWindow();
+    app.on('activate', () => {
+      if (BrowserWindow.getAllWindows().length === 0) openWindow();
+    });
+    powerMonitor.on('resume', () => opened.resumed());
+    powerMonitor.on('unlock-screen', () => opened.resumed());
+    endInOrder(opened);
+  });
+  app.on('window-all-closed', () => app.quit());
+}
+
+/**
+ * One folder is one client: what Chromium keeps for its windows, and with it the lock against a second instance, goes into the
+ * profile. False, after telling the user, where the folder cannot be made.
+ */
+function hasOwnFolder(): boolean {
+  if (launch.profileFolder === undefined) return true;
+  try {
+    const folder = join(openProfile(launch.profileFolder, process.env).folder, 'window');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    app.setPath('userData', folder);
+    return true;
+  } catch (error) {
+    cannotStart(error);
+    return false;
+  }
+}
+
+/** Null, after telling the user, where the client cannot keep its keys or read its accounts. */
+function openClient(): App | null {
+  try {
+    return createApp({
+      profile: openProfile(launch.profileFolder, process.env),
+      secretBox: launch.hasDemoKeys ? fileSecretBox : createSafeStorageBox(safeStorage, process.platform),
+      shell: FACTS,
+      forkHost: createUtilityForkHost(SESSION_HOST),
+      createReviewService,
+      environment: process.env,
+    });
+  } catch (error) {
+    cannotStart(error);
+    app.exit(1);
+    return null;
+  }
+}
+
+function cannotStart(error: unknown): void {
+  dialog.showErrorBox('Sallyport cannot start', error instanceof Error ? error.message : String(error));
+}
+
+/** Sessions end, and recordings are sealed, before the program does. */
+function endInOrder(client: App): void {
+  let isDisposed = false;
+  app.on('will-quit', event => {
+    if (isDisposed) return;
+    event.preventDefault();
+    void client.dispose().finally(() => {
+      isDisposed = true;
+      app.quit();
+    });
+  });
+}

@@ -1,0 +1,175 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { SallyportError } from '../../contract/errors.ts';
+import { Evidence } from '../../contract/evidence.ts';
+import type { RecordingSource } from '../review/recording-source.ts';
+
+/**
+ * A bundle of evidence is an uncompressed tar archive (POSIX ustar) of two files, in this order: `evidence.json` (contract/evidence.ts) and
+ * `recording.sprec`. Any tar program opens it.
+ */
+const BLOCK_BYTES = 512;
+const READ_BYTES = 1024 * 1024;
+/** Thousands of audit entries; a longer file is none of ours. */
+const MAX_EVIDENCE_BYTES = 32 * 1024 * 1024;
+/** What is hashed is walked in depth. Ours goes six deep. */
+const MAX_DEPTH = 64;
+const EVIDENCE_NAME = 'evidence.json';
+const RECORDING_NAME = 'recording.sprec';
+const MAGIC_OFFSET = 257;
+
+export interface OpenedBundle {
+  readonly evidence: Evidence;
+  /** the recording inside; closing it closes the bundle */
+  readonly recording: RecordingSource;
+}
+
+/** Whether a file that begins with these bytes is a tar archive, and so not a recording. */
+export function isBundle(firstBytes: Uint8Array): boolean {
+  return Buffer.from(firstBytes.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 5)).toString('latin1') === 'ustar';
+}
+
+/** Writes a bundle whole, or not at all. `onProgress`: bytes of the recording so far and in all. */
+export async function writeBundle(
+  path: string,
+  content: { readonly evidence: Evidence; readonly recording: RecordingSource },
+  onProgress: (bytes: number, total: number) => void = () => undefined,
+): Promise<void> {
+  const { evidence, recording } = content;
+  const partPath = `${path}.part`;
+  const file = await open(partPath, 'w', 0o600);
+  try {
+    const json = Buffer.from(`${JSON.stringify(evidence, null, 1)}\n`);
+    await file.write(tarHeader(EVIDENCE_NAME, json.length));
+    await file.write(json);
+    await file.write(padding(json.length));
+    const { size } = await recording.read({ from: 0, to: 1 });
+    await file.write(tarHeader(RECORDING_NAME, size));
+    for (let from = 0; from < size; ) {
+      const { bytes } = await recording.read({ from, to: Math.min(size, from + READ_BYTES) });
+      if (bytes.length === 0)
+        throw new SallyportError(
+          'server-failed',
+          'The recording became shorter while it was fetched. Try again.',
+        );
+      await file.write(bytes);
+      from += bytes.length;
+      onProgress(from, size);
+    }
+    await file.write(padding(size));
+    await file.write(new Uint8Array(2 * BLOCK_BYTES));
+    await file.sync();
+    await file.close();
+    await rename(partPath, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(partPath, { force: true });
+    throw error;
+  }
+}
+
+/** Throws `bad-input` where the archive is not such a bundle. */
+export async function readBundle(archive: RecordingSource): Promise<OpenedBundle> {
+  const first = await entryAt(archive, 0, EVIDENCE_NAME);
+  if (first.size > MAX_EVIDENCE_BYTES) throw notABundle(`${EVIDENCE_NAME} is too long`);
+  const { bytes } = await archive.read({ from: first.offset, to: first.offset + first.size });
+  if (isNestedDeep(bytes)) throw notABundle(`${EVIDENCE_NAME} is nested too deep`);
+  const parsed = Evidence.safeParse(parseJson(bytes));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw notABundle(`${EVIDENCE_NAME} has a wrong "${issue?.path.join('.') ?? ''}"`);
+  }
+  const second = await entryAt(
+    archive,
+    first.offset + first.size + padding(first.size).length,
+    RECORDING_NAME,
+  );
+  return { evidence: parsed.data, recording: part(archive, second) };
+}
+
+interface Entry {
+  readonly offset: number;
+  readonly size: number;
+}
+
+async function entryAt(archive: RecordingSource, offset: number, name: string): Promise<Entry> {
+  const { bytes } = await archive.read({ from: offset, to: offset + BLOCK_BYTES });
+  const text = (from: number, length: number) =>
+    Buffer.from(bytes.subarray(from, from + length))
+      .toString('latin1')
+      .replace(/[\0 ]+$/, '');
+  if (bytes.length < BLOCK_BYTES || !isBundle(bytes) || text(0, 100) !== name)
+    throw notABundle(`"${name}" is not where it has to be`);
+  const size = Number.parseInt(text(124, 12), 8);
+  if (!Number.isSafeInteger(size) || size < 0) throw notABundle(`"${name}" has no length`);
+  return { offset: offset + BLOCK_BYTES, size };
+}
+
+/** A part of an archive as a recording of its own. A part that the archive cuts off is that much shorter. */
+function part(archive: RecordingSource, { offset, size }: Entry): RecordingSource {
+  return {
+    async read(range) {
+      const from = 'last' in range ? Math.max(0, size - range.last) : Math.min(range.from, size);
+      const to = 'last' in range ? size : Math.min(range.to, size);
+      const found = await archive.read({ from: offset + from, to: offset + Math.max(from, to) });
+      return { from, bytes: found.bytes, size: Math.min(size, Math.max(0, found.size - offset)) };
+    },
+    close: () => archive.close(),
+  };
+}
+
+/** POSIX.1-1988 ustar header: everything that has no meaning here is fixed, so that the same content gives the same file. */
+function tarHeader(name: string, size: number): Uint8Array {
+  const header = Buffer.alloc(BLOCK_BYTES);
+  header.write(name, 0, 'latin1');
+  header.write('0000600\0', 100, 'latin1');
+  header.write('0000000\0', 108, 'latin1');
+  header.write('0000000\0', 116, 'latin1');
+  header.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1');
+  header.write('00000000000\0', 136, 'latin1');
+  header.write('        ', 148, 'latin1');
+  header.write('0', 156, 'latin1');
+  header.write('ustar\x0000', MAGIC_OFFSET, 'latin1');
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return header;
+}
+
+function padding(size: number): Uint8Array {
+  return new Uint8Array((BLOCK_BYTES - (size % BLOCK_BYTES)) % BLOCK_BYTES);
+}
+
+/** Whether JSON text opens more brackets at once than it should; looked at before anything is built of it. */
+function isNestedDeep(json: Uint8Array): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at];
+    if (isInString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) isInString = false;
+    } else if (byte === QUOTE) isInString = true;
+    else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return true;
+    } else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) depth -= 1;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function notABundle(why: string): SallyportError {
+  return new SallyportError(
+    'bad-input',
+    `This archive is not a bundle of evidence: ${why}. "sallyport evidence" makes them.`,
+  );
+}

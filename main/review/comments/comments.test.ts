@@ -1,0 +1,64 @@
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { describe, expect, it } from 'vitest';
+import { AccountId, RecordingId } from '../../../contract/ids.ts';
+import type { Account } from '../../../contract/server-api.ts';
+import { commentContent, openComment, sealComment } from './comments.ts';
+
+const rita: Account = { id: AccountId.parse('rita'), name: 'Rita', roles: ['reviewer'] };
+const recordingId = RecordingId.parse('ses_1');
+const TEXT = 'Why was this customer looked up?';
+
+async function sealed(about: { recordingId?: RecordingId; accountId?: AccountId } = {}) {
+  const [identity, other] = await Promise.all([generateX25519Identity(), generateX25519Identity()]);
+  const recipients = await Promise.all([identityToRecipient(other), identityToRecipient(identity)]);
+  const content = commentContent({
+    recordingId,
+    accountId: rita.id,
+    momentMs: 61_500,
+    text: ` ${TEXT} `,
+    ...about,
+  });
+  return {
+    identity,
+    stored: { id: 'c1', by: rita, atMs: 5, sealed: await sealComment(content, recipients) },
+  };
+}
+
+describe('a comment', () => {
+  it('is opened by each recipient of the recording, at its moment, and shows nothing on the way', async () => {
+    const { identity, stored } = await sealed();
+    expect(await openComment(stored, { recordingId, identity })).toMatchObject({
+      momentMs: 61_500,
+      text: TEXT,
+      problem: null,
+    });
+    const onTheWay = Buffer.from(stored.sealed, 'base64').toString('latin1');
+    expect(onTheWay).not.toContain('customer');
+    expect(onTheWay).not.toContain('61500');
+  });
+
+  it.each([
+    [
+      'another identity',
+      async () => ({ ...(await sealed()), identity: await generateX25519Identity() }),
+      /other recipients/,
+    ],
+    [
+      'a comment of another recording',
+      () => sealed({ recordingId: RecordingId.parse('ses_2') }),
+      /another recording/,
+    ],
+    ['a comment by somebody else', () => sealed({ accountId: AccountId.parse('victor') }), /somebody else/],
+  ])('is refused with words: %s', async (_name, make, words) => {
+    const { identity, stored } = await make();
+    const opened = await openComment(stored, { recordingId, identity });
+    expect(opened.text).toBeNull();
+    expect(opened.problem).toMatch(words);
+  });
+
+  it('needs some words', () => {
+    expect(() => commentContent({ recordingId, accountId: rita.id, momentMs: 0, text: '  ' })).toThrow(
+      /words/,
+    );
+  });
+});

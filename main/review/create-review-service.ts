@@ -1,0 +1,153 @@
+import { SallyportError } from '../../contract/errors.ts';
+import type { RecordingId } from '../../contract/ids.ts';
+import type { ReplayCheck } from '../../contract/ipc.ts';
+import type { OpenedComment, StoredComment } from '../../contract/recording-review.ts';
+import { CHAIN_CRYPTO } from '../session-host/recorder/chain-crypto.ts';
+import { commentContent, openComment, sealComment } from './comments/comments.ts';
+import { createExports } from './exports.ts';
+import { createIdentityStore } from './identity-store.ts';
+import { createLiveReader } from './live/live-reader.ts';
+import { createServerSource } from './recording-source.ts';
+import type { Replay } from './replay.ts';
+import { openReplay } from './replay.ts';
+import { createSearches } from './search/searches.ts';
+import type { CreateReviewService } from './review-service.ts';
+
+/** Each keeps some megabytes of what was opened; more than these at once are closed, oldest first. */
+const MAX_OPEN = 4;
+/** How often the windows hear how far a check is. */
+const TOLD_EVERY_MS = 200;
+
+/** Reads ciphertext from the server by ranges, verifies it here and opens it with the profile's identity. */
+export const createReviewService: CreateReviewService = options => {
+  const { http, account, identityFolder, nowMs, onChecked } = options;
+  const identities = createIdentityStore(identityFolder);
+  const opened = new Map<RecordingId, Replay>();
+  const opening = new Map<RecordingId, Promise<Replay>>();
+  const live = createLiveReader({
+    http,
+    identity: () => identities.identity(),
+    crypto: CHAIN_CRYPTO,
+    serverNowMs: options.serverNowMs,
+  });
+
+  const exports = createExports();
+  const searches = createSearches({ nowMs, onSearched: options.onSearched });
+
+  const close = async (recordingId: RecordingId): Promise<void> => {
+    searches.stop(recordingId);
+    const replay = opened.get(recordingId);
+    opened.delete(recordingId);
+    await replay?.close();
+  };
+
+  const open = async (recordingId: RecordingId): Promise<Replay> =>
+    opened.get(recordingId) ?? openAnew(recordingId);
+
+  /** One opening of a recording at a time; the replay that was open before answers until the new one is there. */
+  const openAnew = (recordingId: RecordingId): Promise<Replay> => {
+    const running = opening.get(recordingId);
+    if (running !== undefined) return running;
+    const begun = openNow(recordingId).finally(() => opening.delete(recordingId));
+    opening.set(recordingId, begun);
+    return begun;
+  };
+
+  const openNow = async (recordingId: RecordingId): Promise<Replay> => {
+    let toldAtMs = nowMs();
+    const replay = await openReplay({
+      source: createServerSource(http, recordingId),
+      identity: identities.identity(),
+      crypto: CHAIN_CRYPTO,
+      onProgress(at) {
+        if (nowMs() - toldAtMs < TOLD_EVERY_MS) return;
+        toldAtMs = nowMs();
+        onChecked(recordingId, { ...at, isOver: false });
+      },
+    });
+    await close(recordingId);
+    opened.set(recordingId, replay);
+    const tellEnd = () => {
+      if (opened.get(recordingId) === replay) onChecked(recordingId, { ...replay.check, isOver: true });
+    };
+    if (replay.check.report === null) void replay.checked.then(tellEnd, tellEnd);
+    const [oldest] = opened.keys();
+    if (opened.size > MAX_OPEN && oldest !== undefined) await close(oldest);
+    return replay;
+  };
+  const openOne = (recordingId: RecordingId): Replay => {
+    const replay = opened.get(recordingId);
+    if (replay === undefined)
+      throw new SallyportError('not-found', 'This recording is not open here any more. Open it again.');
+    return replay;
+  };
+  const isLocked = () => ({ isUnlocked: identities.isUnlocked });
+
+  return {
+    async open({ recordingId }) {
+      // A running recording grows: opening it again reads what came since.
+      const isRunning = opened.get(recordingId)?.check.report?.endCause === null;
+      const replay = await (isRunning ? openAnew(recordingId) : open(recordingId));
+      const { header, durationMs, overview } = replay;
+      return { header, durationMs, check: answerOf(replay), density: overview?.density ?? null };
+    },
+    async read({ recordingId, ...window }) {
+      const { events, ...piece } = await openOne(recordingId).read(window);
+      return { ...piece, events: [...events] };
+    },
+    search: input => searches.search(openOne(input.recordingId), input),
+    stopSearch: ({ recordingId }) => searches.stop(recordingId),
+    close: ({ recordingId }) => close(recordingId),
+    async export({ recordingId, format }) {
+      return exports.begin(await open(recordingId), format);
+    },
+    exportNext: ({ exportId }) => exports.next(exportId),
+    stopExport: ({ exportId }) => exports.stop(exportId),
+    live,
+    async readReview({ recordingId }) {
+      const review = await http.call('recordingReview', { params: { id: recordingId } });
+      const comments = await Promise.all(
+        review.comments.map(stored =>
+          identities.isUnlocked
+            ? openComment(stored, { recordingId, identity: identities.identity() })
+            : lockedComment(stored),
+        ),
+      );
+      return { ...review, comments };
+    },
+    async comment({ recordingId, momentMs, text }) {
+      const { recipients } = await live.header(recordingId);
+      const content = commentContent({ recordingId, accountId: account.account.id, momentMs, text });
+      const sealed = await sealComment(content, recipients);
+      const { id, by, atMs } = await http.call('createComment', {
+        params: { id: recordingId },
+        input: { sealed },
+      });
+      return { id, by, atMs, momentMs, text: content.text, problem: null };
+    },
+    identityState: () =>
+      Promise.resolve({
+        recipient: identities.recipient,
+        needsPassphrase: identities.needsPassphrase,
+        ...isLocked(),
+      }),
+    async unlock({ passphrase }) {
+      await identities.unlock(passphrase);
+      return isLocked();
+    },
+    async dispose() {
+      await Promise.all([...opened.keys()].map(close));
+    },
+  };
+};
+
+function lockedComment({ id, by, atMs }: StoredComment): OpenedComment {
+  return { id, by, atMs, momentMs: 0, text: null, problem: 'Your key is locked, so it cannot be opened.' };
+}
+
+/** Until everything was read, what the recorder counted stands for what is found. */
+function answerOf({ check, failure, overview }: Replay): ReplayCheck {
+  const { checkedBytes, totalBytes, report } = check;
+  const { masked, marks } = report === null && overview !== null ? overview : check;
+  return { checkedBytes, totalBytes, verification: report, failure, masked, marks: [...marks] };
+}

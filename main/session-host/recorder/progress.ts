@@ -1,0 +1,77 @@
+import type { RecordingHealth } from '../../../contract/recording.ts';
+
+/** Behind by more than this much or this long, the light says so. */
+const BEHIND_BYTES = 1024 * 1024;
+const BEHIND_MS = 5_000;
+
+/** Keeps account of what is durable here and on the server, and tells the operator's light. */
+export interface Progress {
+  /** A segment is in the spool. `bytes`: of the file so far; `endMs`: end of the segment since the recording's start. */
+  spooled(at: { bytes: number; segments: number; endMs: number }): void;
+  acknowledged(bytes: number): void;
+  reachable(isReachable: boolean): void;
+  /** Later states replace earlier ones, except that a failure stays. */
+  entered(state: 'sealed' | 'uploaded' | 'failed'): void;
+}
+
+export interface ProgressOptions {
+  /** server time, milliseconds since the epoch */
+  readonly startedAtMs: number;
+  readonly hasUpload: boolean;
+  readonly onHealth: (health: RecordingHealth) => void;
+}
+
+export function createProgress(options: ProgressOptions): Progress {
+  const { startedAtMs, onHealth } = options;
+  /** segments that the server does not have whole */
+  let pending: { bytes: number; endMs: number }[] = [];
+  let spooledBytes = 0;
+  let uploadedBytes = 0;
+  let segments = 0;
+  let lastEndMs = 0;
+  let safeUpToMs: number | null = null;
+  let isReachable = options.hasUpload;
+  let final: 'sealed' | 'uploaded' | 'failed' | null = null;
+  let told = '';
+
+  const state = (): RecordingHealth['state'] => {
+    if (final !== null) return final;
+    if (!isReachable) return 'offline';
+    const oldestMs = pending[0]?.endMs ?? lastEndMs;
+    const isBehind = spooledBytes - uploadedBytes > BEHIND_BYTES || lastEndMs - oldestMs > BEHIND_MS;
+    return isBehind ? 'uploading-behind' : 'recording';
+  };
+  const tell = () => {
+    const health = { state: state(), segments, spooledBytes, uploadedBytes, safeUpToMs };
+    const now = JSON.stringify(health);
+    if (now === told) return;
+    told = now;
+    onHealth(health);
+  };
+
+  return {
+    spooled(at) {
+      spooledBytes = at.bytes;
+      if (at.segments > segments) pending.push({ bytes: at.bytes, endMs: at.endMs });
+      segments = at.segments;
+      lastEndMs = at.endMs;
+      tell();
+    },
+    acknowledged(bytes) {
+      uploadedBytes = bytes;
+      const safe = pending.filter(segment => segment.bytes <= bytes);
+      const last = safe.at(-1);
+      if (last !== undefined) safeUpToMs = startedAtMs + last.endMs;
+      pending = pending.slice(safe.length);
+      tell();
+    },
+    reachable(now) {
+      isReachable = now;
+      tell();
+    },
+    entered(state) {
+      if (final !== 'failed' || state === 'uploaded') final = state;
+      tell();
+    },
+  };
+}
