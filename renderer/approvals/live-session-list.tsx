@@ -1,0 +1,80 @@
+import { Eye } from 'lucide-react';
+import type { SessionRecord } from '../../contract/server-api.ts';
+import { agoWords, clockText } from '../app/duration-words.ts';
+import { maskedWords, totalMasked } from '../app/entity-words.ts';
+import { formatRoute } from '../app/router.ts';
+import { useList, useServices } from '../app/services-context.tsx';
+import { useStore } from '../app/store.ts';
+import { Badge, EnvironmentBadge } from '../design/badge.tsx';
+import { Loaded } from '../design/state-note.tsx';
+import { SessionActions } from '../live/session-actions.tsx';
+import { lockWords } from '../session/lock-words.ts';
+
+/** Sessions that run now, wherever they run: with what was masked, and the ways to stop them. */
+export function LiveSessionList({ nowMs }: { readonly nowMs: number }) {
+  const { sessions } = useServices();
+  const list = useList(sessions);
+  return (
+    <section className="section" aria-labelledby="live-sessions">
+      <h2 id="live-sessions">Running sessions</h2>
+      <Loaded of={list} what="the running sessions" onRetry={() => void sessions.load()}>
+        {all => {
+          const running = all
+            .filter(session => session.endedAtMs === null)
+            .sort((a, b) => b.startedAtMs - a.startedAtMs);
+          if (running.length === 0)
+            return <p className="muted">No session is running. One that starts appears here by itself.</p>;
+          return (
+            <ul className="lines">
+              {running.map(session => (
+                <RunningSession key={session.id} session={session} nowMs={nowMs} />
+              ))}
+            </ul>
+          );
+        }}
+      </Loaded>
+    </section>
+  );
+}
+
+function RunningSession({ session, nowMs }: { readonly session: SessionRecord; readonly nowMs: number }) {
+  const { grants } = useServices();
+  const grant = (useStore(grants).value ?? []).find(({ id }) => id === session.grantId);
+  return (
+    <li className="line" data-testid={`live-${session.id}`}>
+      <div className="grow">
+        <p className="row">
+          <EnvironmentBadge environment={session.target.environment} />
+          <strong>{session.operator.name}</strong> on {session.target.name}
+          <span className="mono muted">{session.account}</span>
+          {session.lockReasons.map(reason => (
+            <Badge key={reason} tone="warn">
+              {lockWords(reason)}
+            </Badge>
+          ))}
+        </p>
+        <p className="small muted">
+          started {agoWords(nowMs - session.startedAtMs)}
+          {grant !== undefined &&
+            grant.state === 'active' &&
+            ` · ${clockText(grant.expiresAtMs - nowMs)} left`}{' '}
+          · <strong className="masked-total">{totalMasked(session.masked)}</strong> masked:{' '}
+          {maskedWords(session.masked)}
+        </p>
+        {session.alerts.map(alert => (
+          <p key={alert.rule} className="small alert-line" data-testid={`alert-${alert.rule}`}>
+            <Badge tone="warn">{alert.rule}</Badge> {alert.text}
+          </p>
+        ))}
+      </div>
+      <a
+        className="button"
+        href={formatRoute({ view: 'live', sessionId: session.id })}
+        aria-label={`Watch live: ${session.operator.name} on ${session.target.name}`}
+      >
+        <Eye size={16} aria-hidden /> Live
+      </a>
+      <SessionActions session={session} />
+    </li>
+  );
+}

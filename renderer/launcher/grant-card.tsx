@@ -1,0 +1,116 @@
+import { Eye, SquareTerminal, TimerReset } from 'lucide-react';
+import { useState } from 'react';
+import type { AccessRequest, GrantRecord } from '../../contract/server-api.ts';
+import { clockText, durationWords } from '../app/duration-words.ts';
+import { useServices } from '../app/services-context.tsx';
+import { useStore } from '../app/store.ts';
+import { useAction } from '../app/use-action.ts';
+import { Badge, EnvironmentBadge } from '../design/badge.tsx';
+import { Button } from '../design/button.tsx';
+import { DoorsRing } from '../design/doors-ring.tsx';
+import { fractionLeft, urgencyOf } from '../session/countdown.ts';
+import { estimateTerminalSize } from '../session/terminal-size.ts';
+import { joinWords, policySentence } from './policy-words.ts';
+import { RequestDialog } from './request-dialog.tsx';
+
+interface GrantCardProps {
+  readonly grant: GrantRecord;
+  readonly request: AccessRequest | null;
+  readonly nowMs: number;
+}
+
+/** One grant that can be used now: where, as whom, within which bounds, for how long still. */
+export function GrantCard({ grant, request, nowMs }: GrantCardProps) {
+  const { live, router } = useServices();
+  const [isExtending, setExtending] = useState(false);
+  const running = useStore(live).find(
+    session =>
+      session.access.phase !== 'ended' &&
+      (session.access.grantId === grant.id || session.grant.id === grant.id),
+  );
+  const leftMs = grant.expiresAtMs - nowMs;
+  // an end stands on a whole second, a begin on a millisecond: up to a second is missing
+  const totalMs = Math.ceil((grant.expiresAtMs - grant.issuedAtMs) / 1000) * 1000;
+  const urgency = urgencyOf(leftMs, totalMs);
+  const isReadOnly = request?.readOnly ?? false;
+
+  return (
+    <li className="grant-card" data-environment={grant.target.environment} data-testid={`grant-${grant.id}`}>
+      <div className="row">
+        <EnvironmentBadge environment={grant.target.environment} />
+        <span className="small muted">{grant.target.kind}</span>
+        {isReadOnly && (
+          <Badge tone="info">
+            <Eye size={12} aria-hidden /> read-only
+          </Badge>
+        )}
+      </div>
+      <div className="grant-title">
+        <div className="grow">
+          <h2 className="break">{grant.target.name}</h2>
+          <p className="mono muted break">
+            {grant.account}@{grant.target.host}
+          </p>
+        </div>
+        <div className="time-left" data-urgency={urgency}>
+          <DoorsRing fraction={fractionLeft(leftMs, totalMs)} urgency={urgency} sizePx={38} />
+          <span>
+            <strong>{clockText(leftMs)}</strong>
+            <span className="small muted">left of {durationWords(totalMs)}</span>
+          </span>
+        </div>
+      </div>
+      <p>{policySentence(grant.target.redaction)}</p>
+      <dl className="facts small">
+        <dt>Reason</dt>
+        <dd>
+          {grant.reason}
+          {request !== null && request.ticket !== null && <span className="muted"> · {request.ticket}</span>}
+        </dd>
+        <dt>Approved by</dt>
+        <dd>{joinWords(grant.approvedBy.map(approver => approver.name))}</dd>
+      </dl>
+      <div className="row grant-actions">
+        {running === undefined ? (
+          <ConnectButton grant={grant} />
+        ) : (
+          <Button
+            tone="primary"
+            icon={SquareTerminal}
+            onPress={() => router.go({ view: 'session', sessionId: running.sessionId })}
+          >
+            Go to session
+          </Button>
+        )}
+        <Button icon={TimerReset} onPress={() => setExtending(true)}>
+          Extend
+        </Button>
+      </div>
+      {isExtending && <RequestDialog extending={grant} onClose={() => setExtending(false)} />}
+    </li>
+  );
+}
+
+function ConnectButton({ grant }: { readonly grant: GrantRecord }) {
+  const { bridge, clock, live, preferences, router } = useServices();
+  const { isBusy, run } = useAction();
+  const connect = async () => {
+    const size = estimateTerminalSize(window, preferences.get().fontSize);
+    const answer = await run(() => bridge.request('session.open', { grantId: grant.id, ...size }));
+    if (answer === null) return;
+    clock.sync(answer.access.nowMs);
+    live.opened(grant, answer.access);
+    router.go({ view: 'session', sessionId: answer.sessionId });
+  };
+  return (
+    <Button
+      tone="primary"
+      icon={SquareTerminal}
+      isPending={isBusy}
+      aria-label={`Connect to ${grant.target.name}`}
+      onPress={() => void connect()}
+    >
+      {isBusy ? 'Connecting…' : 'Connect'}
+    </Button>
+  );
+}

@@ -1,0 +1,185 @@
+import type { FormEvent } from 'react';
+import { useState } from 'react';
+import type { GrantRecord, TargetSummary } from '../../contract/server-api.ts';
+import { canBeReadOnly } from '../../core/access/read-only.ts';
+import { durationWords, shortDuration } from '../app/duration-words.ts';
+import { useList, useServices } from '../app/services-context.tsx';
+import { Button } from '../design/button.tsx';
+import { DropDown, Segments } from '../design/choice.tsx';
+import { ModalDialog } from '../design/dialog.tsx';
+import { Switch, TextField } from '../design/field.tsx';
+import { Loaded, StateNote } from '../design/state-note.tsx';
+import { DURATION_PRESETS_S, readDuration } from './duration-input.ts';
+import { PolicyPreview } from './policy-preview.tsx';
+import { TargetPicker } from './target-picker.tsx';
+
+interface RequestDialogProps {
+  readonly onClose: () => void;
+  /** the running grant that more time is asked for; its target and account stay */
+  readonly extending?: GrantRecord;
+}
+
+export function RequestDialog({ onClose, extending }: RequestDialogProps) {
+  const { targets } = useServices();
+  const list = useList(targets);
+  return (
+    <ModalDialog
+      title={extending === undefined ? 'Request access' : `Extend ${extending.target.name}`}
+      onClose={onClose}
+      widthRem={40}
+    >
+      {extending !== undefined ? (
+        <RequestForm targets={[extending.target]} extending={extending} onClose={onClose} />
+      ) : (
+        <Loaded of={list} what="the targets" onRetry={() => void targets.load()}>
+          {known =>
+            known.length === 0 ? (
+              <StateNote title="There are no targets yet">
+                An administrator registers them on the server.
+              </StateNote>
+            ) : (
+              <RequestForm targets={known} onClose={onClose} />
+            )
+          }
+        </Loaded>
+      )}
+    </ModalDialog>
+  );
+}
+
+interface RequestFormProps extends RequestDialogProps {
+  readonly targets: readonly TargetSummary[];
+}
+
+const CUSTOM = 'custom';
+
+function RequestForm({ targets, extending, onClose }: RequestFormProps) {
+  const { bridge, requests, notices } = useServices();
+  const only = targets.length === 1 ? (targets[0] ?? null) : null;
+  const [target, setTarget] = useState<TargetSummary | null>(only);
+  const [account, setAccount] = useState<string | null>(extending?.account ?? only?.accounts[0] ?? null);
+  const [reason, setReason] = useState(extending?.reason ?? '');
+  const [ticket, setTicket] = useState('');
+  const [preset, setPreset] = useState<string>(String(DURATION_PRESETS_S[0]));
+  const [custom, setCustom] = useState('');
+  const [isReadOnly, setReadOnly] = useState(false);
+  const [wasSent, setWasSent] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const offersReadOnly = target !== null && canBeReadOnly(target.kind);
+  const maxSeconds = (target?.maxMinutes ?? 24 * 60) * 60;
+  const presets = DURATION_PRESETS_S.filter(seconds => seconds <= maxSeconds).map(seconds => ({
+    id: String(seconds),
+    label: shortDuration(seconds * 1000),
+  }));
+  const chosen = preset === CUSTOM || !presets.some(({ id }) => id === preset) ? CUSTOM : preset;
+  const duration =
+    chosen === CUSTOM ? readDuration(custom, maxSeconds) : { ok: true as const, seconds: Number(chosen) };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setWasSent(true);
+    if (target === null || account === null || !duration.ok || reason.trim() === '') return;
+    setBusy(true);
+    const outcome = await bridge.request('requests.create', {
+      targetId: target.id,
+      account,
+      reason,
+      durationS: duration.seconds,
+      readOnly: isReadOnly && offersReadOnly,
+      ...(ticket.trim() === '' ? {} : { ticket: ticket.trim() }),
+      ...(extending === undefined ? {} : { supersedes: extending.id }),
+    });
+    setBusy(false);
+    if (!outcome.ok) {
+      setProblem(outcome.error.message);
+      return;
+    }
+    requests.put(outcome.value);
+    notices.add(
+      'info',
+      `Asked for ${durationWords(duration.seconds * 1000)} on ${target.name}. An approver decides.`,
+    );
+    onClose();
+  };
+
+  return (
+    <form className="stack request-form" onSubmit={event => void submit(event)} noValidate>
+      {extending === undefined && (
+        <TargetPicker
+          targets={targets}
+          selectedId={target?.id ?? null}
+          onSelect={next => {
+            setTarget(next);
+            setAccount(next?.accounts[0] ?? null);
+          }}
+        />
+      )}
+      {wasSent && target === null && <p className="field-problem">Choose a target.</p>}
+      {extending === undefined && target !== null && (
+        <DropDown
+          label="Account on the target"
+          choices={target.accounts.map(name => ({ id: name, label: name }))}
+          selected={account}
+          onSelect={setAccount}
+        />
+      )}
+      <TextField
+        label="Reason"
+        value={reason}
+        onChange={setReason}
+        isMultiline
+        isRequired
+        maxLength={1000}
+        placeholder="What needs doing, and why it needs access to this"
+        error={wasSent && reason.trim() === '' ? 'Say why: the approver and the audit log need it.' : null}
+      />
+      <TextField
+        label="Ticket (if there is one)"
+        value={ticket}
+        onChange={setTicket}
+        maxLength={200}
+        placeholder="OPS-1234"
+      />
+      <div className="field">
+        <span className="label">{extending === undefined ? 'How long' : 'How much more time'}</span>
+        <div className="row">
+          <Segments
+            label="How long"
+            choices={[...presets, { id: CUSTOM, label: 'Other' }]}
+            selected={chosen}
+            onSelect={setPreset}
+          />
+        </div>
+        {chosen === CUSTOM && (
+          <TextField
+            label="Length"
+            value={custom}
+            onChange={setCustom}
+            placeholder="90s, 15 min, 1h 30m"
+            hint={`At most ${durationWords(maxSeconds * 1000)} here. A bare number is minutes.`}
+            error={(wasSent || custom !== '') && !duration.ok ? duration.message : null}
+          />
+        )}
+      </div>
+      {offersReadOnly && (
+        <Switch isSelected={isReadOnly} onChange={setReadOnly}>
+          Read-only is enough
+        </Switch>
+      )}
+      {target !== null && <PolicyPreview policy={target.redaction} />}
+      {problem !== null && (
+        <p className="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="actions">
+        <Button onPress={onClose}>Cancel</Button>
+        <Button type="submit" tone="primary" isPending={isBusy}>
+          {isBusy ? 'Asking…' : extending === undefined ? 'Send request' : 'Ask for more time'}
+        </Button>
+      </div>
+    </form>
+  );
+}

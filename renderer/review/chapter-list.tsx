@@ -1,0 +1,53 @@
+import { Button as AriaButton } from 'react-aria-components';
+import { positionText } from '../app/duration-words.ts';
+import type { Chapter } from './marks.ts';
+import { currentMark } from './marks.ts';
+import type { ReplayScheduler } from './replay-scheduler.ts';
+import { useReplayFact } from './use-player.ts';
+
+interface ChapterListProps {
+  readonly chapters: readonly Chapter[];
+  readonly scheduler: ReplayScheduler;
+}
+
+/** Commands and statements as chapters: when each was entered, how it ended where the shell tells it. */
+export function ChapterList({ chapters, scheduler }: ChapterListProps) {
+  const current = useReplayFact(scheduler, state => currentMark(chapters, state.positionMs));
+  return (
+    <section className="mark-list" aria-labelledby="chapter-list">
+      <h2 id="chapter-list">Commands and statements</h2>
+      {chapters.length === 0 ? (
+        <p className="muted">
+          No command was found in this recording. They are read from the screen, behind prompts that are
+          known.
+        </p>
+      ) : (
+        <ol className="marks">
+          {chapters.map((chapter, index) => (
+            <li key={`${chapter.atMs}-${index}`}>
+              <AriaButton
+                className="mark"
+                data-lane={chapter.exitCode === null || chapter.exitCode === 0 ? 'command' : 'alert'}
+                aria-current={index === current ? 'step' : false}
+                onPress={() => void scheduler.seek(chapter.atMs)}
+              >
+                <span className="mark-time">{positionText(chapter.atMs)}</span>
+                <span>
+                  <code className="break chapter-text">{chapter.text}</code>
+                  <small className="mark-reason">{endWords(chapter)}</small>
+                </span>
+              </AriaButton>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function endWords({ language, exitCode, tookMs }: Chapter): string {
+  const what = language === 'sql' ? 'statement' : 'command';
+  if (tookMs === null) return what;
+  const time = tookMs < 1_000 ? `${tookMs} ms` : `${(tookMs / 1_000).toFixed(1)} s`;
+  return exitCode === null ? `${what}, ${time}` : `${what}, exit code ${exitCode}, ${time}`;
+}

@@ -1,0 +1,78 @@
+import { ArrowLeft, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
+import { formatRoute } from '../app/router.ts';
+import { useList, useServices } from '../app/services-context.tsx';
+import { useAnswer } from '../app/use-answer.ts';
+import { Button } from '../design/button.tsx';
+import { Loaded, Loading, StateNote } from '../design/state-note.tsx';
+import { PlayerStage } from './player-stage.tsx';
+import { UnlockIdentity } from './unlock-identity.tsx';
+import { useReplay } from './use-replay.ts';
+import './review.css';
+
+const NOTHING = {} as const;
+
+interface PlayerProps {
+  readonly recordingId: string;
+  /** the moment that a link leads to; null plays from the start */
+  readonly atMs: number | null;
+}
+
+/** One recording: unlocked, opened, checked, then played. */
+export function Player({ recordingId, atMs }: PlayerProps) {
+  const [identity, reload] = useAnswer('identity.state', NOTHING);
+  return (
+    <div className="player-view">
+      <a className="back-link" href={formatRoute({ view: 'recordings' })}>
+        <ArrowLeft size={15} aria-hidden /> Recordings
+      </a>
+      <Loaded of={identity} what="the reviewer’s key" onRetry={reload}>
+        {state =>
+          state.isUnlocked ? (
+            <OpenedPlayer recordingId={recordingId} atMs={atMs} />
+          ) : (
+            <UnlockIdentity
+              recipient={state.recipient}
+              needsPassphrase={state.needsPassphrase}
+              onUnlocked={reload}
+            />
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+function OpenedPlayer({ recordingId, atMs }: PlayerProps) {
+  const { recordings } = useServices();
+  const list = useList(recordings);
+  const [replay, check, retry] = useReplay(recordingId);
+  const summary = useMemo(
+    () => list.value?.find(({ id }) => id === recordingId) ?? null,
+    [list, recordingId],
+  );
+  if (replay.status === 'failed') {
+    return (
+      <StateNote
+        title="This recording cannot be opened"
+        icon={TriangleAlert}
+        tone="danger"
+        action={<Button onPress={retry}>Try again</Button>}
+      >
+        {replay.failure?.message}
+      </StateNote>
+    );
+  }
+  if (replay.value === null || check === null)
+    return <Loading>Fetching, checking and decrypting the recording…</Loading>;
+  return (
+    <PlayerStage
+      opened={replay.value}
+      check={check}
+      recordingId={recordingId}
+      startMs={atMs}
+      summary={summary}
+      onRetry={retry}
+    />
+  );
+}

@@ -1,0 +1,130 @@
+import { useMemo } from 'react';
+import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
+import type { MaskCounts } from '../../contract/redaction.ts';
+import { positionText } from '../app/duration-words.ts';
+import { countedEntities, entityName } from '../app/entity-words.ts';
+import { useStore } from '../app/store.ts';
+import { heights } from './density.ts';
+import type { Lane, MarkGroup } from './marks.ts';
+import { laneOf } from './marks.ts';
+import type { PlayerParts } from './use-player.ts';
+import { useLatestSeek, useReplayFact } from './use-player.ts';
+
+interface TimelineProps {
+  readonly parts: PlayerParts;
+  readonly durationMs: number;
+  readonly groups: readonly MarkGroup[];
+  readonly masked: MaskCounts;
+  /** moments of the search's hits */
+  readonly hits: readonly { readonly atMs: number }[];
+}
+
+/** What stands on the timeline: a moment in a lane. */
+interface Stroke {
+  readonly atMs: number;
+  readonly lane: Lane;
+}
+
+const LANES: readonly { readonly lane: Lane; readonly name: string }[] = [
+  { lane: 'hit', name: 'search hits' },
+  { lane: 'personal', name: 'personal data' },
+  { lane: 'secret', name: 'secrets' },
+  { lane: 'command', name: 'commands' },
+  { lane: 'alert', name: 'alerts' },
+  { lane: 'access', name: 'access' },
+  { lane: 'comment', name: 'comments' },
+  { lane: 'gap', name: 'gaps' },
+];
+const WIDTH = 1000;
+const LANE_HEIGHT = 8;
+
+/** The recording from begin to end: where much was written, where data was masked, what happened; and the handle to go anywhere. */
+export function Timeline({ parts, durationMs, groups, masked, hits }: TimelineProps) {
+  const { scheduler } = parts;
+  const positionMs = useReplayFact(scheduler, state => Math.floor(state.positionMs / 50) * 50);
+  const seek = useLatestSeek(scheduler);
+  const strokes = useMemo<readonly Stroke[]>(
+    () => [
+      ...groups.map(group => ({ atMs: group.atMs, lane: laneOf(group) })),
+      ...hits.map(({ atMs }) => ({ atMs, lane: 'hit' as const })),
+    ],
+    [groups, hits],
+  );
+  const lanes = LANES.filter(({ lane }) => strokes.some(stroke => stroke.lane === lane));
+  const most = Math.max(1, durationMs);
+  return (
+    <div className="timeline">
+      <Slider
+        aria-label="Position in the recording"
+        minValue={0}
+        maxValue={most}
+        step={50}
+        value={Math.min(positionMs, most)}
+        onChange={value => seek(Array.isArray(value) ? (value[0] ?? 0) : value)}
+      >
+        <SliderTrack className="timeline-track">
+          <DensityArea parts={parts} />
+          <svg
+            className="timeline-marks"
+            viewBox={`0 0 ${WIDTH} ${Math.max(1, lanes.length) * LANE_HEIGHT}`}
+            preserveAspectRatio="none"
+            aria-hidden
+          >
+            {lanes.map(({ lane }, row) => (
+              <path
+                key={lane}
+                className="lane"
+                data-lane={lane}
+                d={pathOf(strokes, { lane, row, durationMs: most })}
+              />
+            ))}
+          </svg>
+          <SliderThumb
+            className="timeline-thumb"
+            aria-label={`Position, ${positionText(positionMs)} of ${positionText(durationMs)}`}
+          />
+        </SliderTrack>
+      </Slider>
+      <p className="legend small">
+        {lanes.map(({ lane, name }) => (
+          <span key={lane} className="legend-entry" data-lane={lane}>
+            {name}
+          </span>
+        ))}
+        {countedEntities(masked).map(({ entity, count }) => (
+          <span key={entity} className="muted">
+            {count} {entityName(entity, count)}
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+function DensityArea({ parts }: { readonly parts: PlayerParts }) {
+  const tops = heights(useStore(parts.density));
+  const points = tops.map((height, index) => `${index},${(1 - height).toFixed(3)}`).join(' ');
+  return (
+    <svg
+      className="timeline-density"
+      viewBox={`0 0 ${tops.length - 1} 1`}
+      preserveAspectRatio="none"
+      aria-hidden
+    >
+      <polygon points={`0,1 ${points} ${tops.length - 1},1`} />
+    </svg>
+  );
+}
+
+/** One path for a lane, with one stroke per place: thousands of marks stay a few hundred strokes. */
+function pathOf(
+  strokes: readonly Stroke[],
+  { lane, row, durationMs }: { readonly lane: Lane; readonly row: number; readonly durationMs: number },
+): string {
+  const places = new Set<number>();
+  for (const stroke of strokes) {
+    if (stroke.lane === lane) places.add(Math.round((stroke.atMs / durationMs) * WIDTH));
+  }
+  const top = row * LANE_HEIGHT + 1;
+  return [...places].map(x => `M${Math.min(WIDTH - 1, Math.max(1, x))} ${top}v${LANE_HEIGHT - 2}`).join('');
+}

@@ -1,0 +1,141 @@
+import type { Bridge, DataPort, PortCloseReason } from '../bridge/bridge.ts';
+import type { ReadableStore } from '../app/store.ts';
+import { createStore } from '../app/store.ts';
+import { bytesOfBinary, inputPieces } from './input-pieces.ts';
+import { createOutputFlow } from './output-flow.ts';
+import { judgePaste } from './paste-guard.ts';
+import type { TerminalCommand } from './terminal-keys.ts';
+import type { TerminalLook, TerminalScreen } from './terminal-screen.ts';
+import { createTerminalScreen } from './terminal-screen.ts';
+
+/** Something that the terminal wants to ask the person about before it happens. */
+export type TerminalQuestion =
+  | { readonly kind: 'paste'; readonly text: string; readonly lines: number; readonly hasControls: boolean }
+  | { readonly kind: 'link'; readonly uri: string };
+
+/** A session's terminal with its data plane: kept alive for as long as its tab, whatever is shown of it. */
+export interface TerminalSession {
+  readonly screen: TerminalScreen;
+  readonly question: ReadableStore<TerminalQuestion | null>;
+  readonly connection: ReadableStore<'open' | PortCloseReason>;
+  /** Shows the terminal in the container; the first time this also opens the data plane, so that the program starts at the right size. */
+  attach(container: HTMLElement): void;
+  answer(isAccepted: boolean): void;
+  /** Input goes nowhere while this is false; the session host holds the gate itself. */
+  setAcceptsInput(isAccepting: boolean): void;
+  /** Reaches for the session host again: after the connection to main came back, or to take the terminal back from another window. */
+  reconnect(): void;
+  onCommand: (command: TerminalCommand) => void;
+  dispose(): void;
+}
+
+export interface TerminalSessionOptions {
+  readonly bridge: Bridge;
+  readonly sessionId: string;
+  readonly look: TerminalLook;
+  readonly onNotice: (message: string) => void;
+  /** whether it makes sense to try again after the data plane was closed */
+  readonly isWanted: () => boolean;
+}
+
+const RETRY_MS = 1_000;
+
+export function createTerminalSession(options: TerminalSessionOptions): TerminalSession {
+  const question = createStore<TerminalQuestion | null>(null);
+  const connection = createStore<'open' | PortCloseReason>('open');
+  let port: DataPort | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let isDisposed = false;
+  let isResizedByHost = false;
+  let hasEnded = false;
+  let wasShown = false;
+
+  const screen = createTerminalScreen({
+    look: options.look,
+    onCommand: command => session.onCommand(command),
+    onLink: uri => question.set({ kind: 'link', uri }),
+    onPaste(text) {
+      const verdict = judgePaste(text);
+      if (verdict.kind === 'paste') screen.terminal.paste(text);
+      else if (verdict.kind === 'refuse') options.onNotice(verdict.message);
+      else question.set({ ...verdict, kind: 'paste', text });
+    },
+  });
+  const { terminal } = screen;
+  const flow = createOutputFlow({
+    write: (bytes, done) => terminal.write(bytes, done),
+    acknowledge: seq => port?.send({ kind: 'ack', seq }),
+  });
+  const sendInput = (bytes: Uint8Array) => {
+    for (const piece of inputPieces(bytes)) port?.send({ kind: 'input', bytes: piece });
+  };
+  const encoder = new TextEncoder();
+  terminal.onData(text => sendInput(encoder.encode(text)));
+  terminal.onBinary(text => sendInput(bytesOfBinary(text)));
+  terminal.onResize(({ cols, rows }) => {
+    // a size that came from the host is not sent back: two sides that echo each other would never settle
+    if (!isResizedByHost) port?.send({ kind: 'resize', cols, rows });
+  });
+
+  const connect = () => {
+    clearTimeout(retry);
+    if (isDisposed || hasEnded || !wasShown || port !== null) return;
+    const opened = options.bridge.openDataPort(options.sessionId);
+    port = opened;
+    connection.set('open');
+    opened.onMessage = message => {
+      switch (message.kind) {
+        case 'output':
+          flow.receive(message.seq, message.bytes);
+          break;
+        case 'resized':
+          isResizedByHost = true;
+          terminal.resize(message.cols, message.rows);
+          isResizedByHost = false;
+          break;
+        case 'ended':
+          hasEnded = true;
+          opened.close();
+          break;
+      }
+    };
+    opened.onClosed = why => {
+      port = null;
+      hasEnded ||= why === 'ended';
+      connection.set(hasEnded ? 'ended' : why);
+      // two windows that took the terminal back from each other would never settle: that is for a person to decide
+      if (why === 'lost' && !isDisposed && !hasEnded && options.isWanted())
+        retry = setTimeout(connect, RETRY_MS);
+    };
+    opened.send({ kind: 'resize', cols: terminal.cols, rows: terminal.rows });
+  };
+
+  const session: TerminalSession = {
+    screen,
+    question,
+    connection,
+    onCommand: () => undefined,
+    attach(container) {
+      screen.attach(container);
+      wasShown = true;
+      connect();
+    },
+    answer(isAccepted) {
+      const asked = question.get();
+      question.set(null);
+      if (isAccepted && asked?.kind === 'paste') terminal.paste(asked.text);
+      if (isAccepted && asked?.kind === 'link') window.open(asked.uri, '_blank', 'noopener,noreferrer');
+    },
+    setAcceptsInput(isAccepting) {
+      terminal.options.disableStdin = !isAccepting;
+    },
+    reconnect: connect,
+    dispose() {
+      isDisposed = true;
+      clearTimeout(retry);
+      port?.close();
+      screen.dispose();
+    },
+  };
+  return session;
+}
