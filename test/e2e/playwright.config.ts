@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+
+/** Debian's Chromium against the web shell with real targets. Screenshots and traces are kept in out/e2e. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../out/e2e/results',
+  timeout: 120_000,
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  use: {
+    browserName: 'chromium',
+    // without the film strip, which costs more than the tests themselves
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
+    screenshot: 'only-on-failure',
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      executablePath: '/usr/bin/chromium',
+      // Chromium refuses its own sandbox to root; everything else stays as it is for users.
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,141 @@
+import { expect } from '@playwright/test';
+import { Approvals } from './pages/approvals.ts';
+import { Launcher } from './pages/launcher.ts';
+import { Player } from './pages/player.ts';
+import { test } from './support/fixtures.ts';
+import { connectedSession } from './support/granted.ts';
+import { look } from './support/look.ts';
+import { CUSTOMERS } from './support/personal-data.ts';
+
+test.describe('every view, in both themes and sizes, without serious accessibility violations', () => {
+  test('for the operator: launcher, request, session, lock, end', async ({ operator, approver }) => {
+    test.setTimeout(240_000);
+    const { page } = operator;
+    const launcher = new Launcher(page);
+    const approvals = new Approvals(approver.page);
+    await page.bringToFront();
+    await launcher.request({ target: 'shop', reason: 'Curious about prices', length: '1h' });
+    await approver.goTo('Approvals');
+    await approvals.deny('Curious about prices', 'Please ask with a ticket');
+    await page.bringToFront();
+    await launcher.request({
+      target: 'web-01',
+      reason: 'Rotate the logs',
+      length: '30 min',
+      ticket: 'OPS-31',
+    });
+    const session = await connectedSession(operator, approver, {
+      target: 'shop',
+      reason: 'Refund of order 100012 is stuck',
+      length: '25 min',
+    });
+
+    await session.terminal.shows(/shop=> ?$/m);
+    await session.terminal.run('\\pset pager off', /Pager usage is off/);
+    await session.terminal.run('\\! clear', /^shop=> ?$/m);
+    await session.terminal.run(CUSTOMERS.command, CUSTOMERS.done);
+    await expect.poll(() => session.masked()).toBeGreaterThanOrEqual(80);
+    await operator.closeMessages();
+    await look(page, 'session');
+
+    await session.bar.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('searchbox', { name: 'Search in the terminal' }).fill('example');
+    await look(page, 'session-search');
+    await page.getByRole('button', { name: 'Close search' }).click();
+
+    await page.getByTestId('masked').click();
+    await expect(page.getByRole('heading', { name: 'Why was this masked?' })).toBeVisible();
+    await look(page, 'session-masked');
+    await page.keyboard.press('Escape');
+
+    await session.lock();
+    await expect(session.cover).toBeVisible();
+    await look(page, 'lock-cover');
+
+    await operator.goTo('Launcher');
+    await look(page, 'launcher');
+    await page.getByRole('button', { name: 'Request access' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Request access' });
+    await dialog.getByRole('combobox', { name: 'Target' }).fill('shop');
+    await page.getByRole('option', { name: 'shop' }).click();
+    await look(page, 'request');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+
+    await launcher.grant('Refund of order 100012').getByRole('button', { name: 'Go to session' }).click();
+    await session.cover.getByRole('button', { name: 'End session' }).click();
+    await expect(session.ended).toContainText('Complete, signed and on the server', { timeout: 30_000 });
+    await look(page, 'ended');
+  });
+
+  test('for the approver: queue with a running session, menus', async ({ operator, approver }) => {
+    test.setTimeout(180_000);
+    const { page } = approver;
+    await look(page, 'launcher-approver');
+    const session = await connectedSession(operator, approver, {
+      target: 'web-01',
+      reason: 'Disk of web-01 fills up',
+      length: '15 min',
+    });
+    await operator.goTo('Launcher');
+    await new Launcher(operator.page).request({
+      target: 'This machine',
+      reason: 'Try the new log rotation where it does no harm',
+      length: '20 min',
+    });
+    await page.bringToFront();
+    const approvals = new Approvals(page);
+    const card = approvals.request('Try the new log rotation');
+    await card.getByRole('button', { name: /^Narrow/ }).click();
+    await expect(approvals.running('web-01')).toBeVisible();
+    await look(page, 'approvals');
+
+    await page.getByRole('button', { name: 'Appearance and keys' }).click();
+    await look(page, 'appearance');
+    await page.keyboard.press('Escape');
+    await approver.account.click();
+    await look(page, 'account');
+    await page.getByRole('button', { name: 'Enrol another account' }).click();
+    await look(page, 'enrol');
+    await page.keyboard.press('Escape');
+    await approvals.revoke('web-01');
+    await expect(approvals.revoked.first()).toContainText('input frozen after', { timeout: 20_000 });
+    await operator.page.bringToFront();
+    await operator.page.getByRole('link', { name: 'web-01 ended' }).click();
+    await expect(session.ended).toContainText('An approver revoked the grant');
+  });
+
+  test('for the reviewer: recordings, player, export, audit', async ({ operator, approver, reviewer }) => {
+    test.setTimeout(180_000);
+    const { page } = reviewer;
+    const session = await connectedSession(operator, approver, {
+      target: 'shop',
+      reason: 'Customer asks what is stored',
+      length: '10 min',
+    });
+    await session.terminal.run('\\pset pager off', /Pager usage is off/);
+    await session.terminal.run('\\! clear', /^shop=> ?$/m);
+    await session.terminal.run(CUSTOMERS.command, CUSTOMERS.done);
+    await session.end();
+
+    await page.bringToFront();
+    await reviewer.goTo('Recordings');
+    await expect(page.getByText('recording complete').first()).toBeVisible({ timeout: 30_000 });
+    await look(page, 'recordings');
+    const player = new Player(page);
+    await player.open('shop');
+    await player.replay.press('End');
+    await expect.poll(() => player.text()).toMatch(CUSTOMERS.done);
+    await expect.poll(() => player.lastBarsPx(5)).toHaveLength(1);
+    await look(page, 'player');
+    await player.verification.click();
+    await look(page, 'player-verification');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await look(page, 'player-export');
+    await page.keyboard.press('Escape');
+    await reviewer.goTo('Audit');
+    await expect(page.getByRole('row').nth(5)).toBeVisible();
+    await look(page, 'audit');
+  });
+});

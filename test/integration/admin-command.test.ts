@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSallyport, startSallyport } from '../support/run-sallyport.ts';
+import type { RunningCommand } from '../support/run-sallyport.ts';
+
+/** A server set up from nothing by its commands alone, as the README says. */
+describe('setting up a server by its commands', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-admin-'));
+  const profile = ['--profile', join(folder, 'profile')];
+  const data = ['--data', join(folder, 'server')];
+  const file = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  let server: RunningCommand;
+  let url = '';
+  let adminCode = '';
+
+  beforeAll(async () => {
+    const made = await runSallyport(['server', 'init', ...data, '--admin', 'Root', '--json']);
+    adminCode = String((JSON.parse(made.stdout.toString()) as { enrolCode: unknown }).enrolCode);
+    server = startSallyport(['server', ...data, '--port', '0', '--json']);
+    const line = await server.untilStdout(text => text.includes('\n'));
+    url = String((JSON.parse(line) as { url: unknown }).url);
+  });
+  afterAll(async () => {
+    server.interrupt();
+    await server.ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('enrols the administrator, who makes accounts and targets', async () => {
+    const enrolled = await runSallyport([
+      'keys',
+      'enrol',
+      url,
+      '--code-file',
+      file('code', adminCode),
+      ...profile,
+    ]);
+    expect(enrolled.stderr).toBe('');
+    expect(enrolled.stdout.toString()).toContain('Root (administrator)');
+
+    const account = await runSallyport(['admin', 'account', 'Rita', '--roles', 'reviewer', ...profile]);
+    const code = account.stdout.toString().trim().split('\n').at(-1) ?? '';
+    expect(
+      (await runSallyport(['keys', 'enrol', url, '--code-file', file('rita', code), ...profile])).code,
+    ).toBe(0);
+    expect((await runSallyport(['keys', 'new', '--no-passphrase', ...profile])).code).toBe(0);
+    expect((await runSallyport(['keys', 'publish', ...profile])).stdout.toString()).toMatch(
+      /^age1\w+ is a recipient of Rita/,
+    );
+
+    const target = {
+      target: { id: 'shell', kind: 'local', name: 'Shell' },
+      accounts: ['me'],
+      redaction: {},
+      scope: {},
+      session: {},
+      maxMinutes: 5,
+      secret: { kind: 'none' },
+    };
+    expect(
+      (
+        await runSallyport(['admin', 'target', file('target.json', JSON.stringify(target)), ...profile])
+      ).stdout.toString(),
+    ).toContain('shell (Shell) is registered');
+    const listed = JSON.parse(
+      (await runSallyport(['admin', 'list', '--json', ...profile])).stdout.toString(),
+    ) as { accounts: { name: string }[]; targets: { id: string }[] };
+    expect(listed.accounts.map(each => each.name).sort()).toEqual(['Rita', 'Root']);
+    expect(listed.targets.map(each => each.id)).toEqual(['shell']);
+    expect((await runSallyport(['admin', 'ssh-ca', ...profile])).stdout.toString()).toMatch(/^ssh-ed25519 /);
+  });
+
+  it('takes a code once', async () => {
+    const again = await runSallyport(['keys', 'enrol', url, '--code-file', join(folder, 'code'), ...profile]);
+    expect(again.code).not.toBe(0);
+    expect(again.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a role that there is not', ['admin', 'account', 'X', '--roles', 'king'], 2, /operator, approver/],
+    ['a target file that is not there', ['admin', 'target', '/nowhere.json'], 2, /cannot be read/],
+    ['an account that is not enrolled here', ['admin', 'list', '--account', 'Nobody'], 2, /Enrolled here: /],
+    ['no verb', ['admin'], 2, /account, target, list/],
+  ])('refuses %s in one line', async (_name, args, code, words) => {
+    const refused = await runSallyport([...args, ...profile]);
+    expect(refused.code).toBe(code);
+    expect(refused.stderr).toMatch(words);
+    expect(refused.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('names the key that is wrong in a target file', async () => {
+    const refused = await runSallyport([
+      'admin',
+      'target',
+      file('bad.json', '{"target":{"id":"x","kind":"ftp"}}'),
+      ...profile,
+    ]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('target.kind');
+  });
+});
