@@ -41,7 +41,7 @@ export type AccessEvent =
   | { readonly kind: 'opened' }
   | { readonly kind: 'activity' }
   | { readonly kind: 'lease-renewed'; readonly untilMs: number }
-  /** the clock is in doubt (sleep, a jump) or the event stream has a gap: locked until the next lease */
+  /** the clock is in doubt (sleep, a jump) or the event stream has a gap: locked until a lease is believed again */
   | { readonly kind: 'lease-dropped' }
   | { readonly kind: 'revoked' }
   | { readonly kind: 'extended'; readonly grantId: GrantId; readonly expiresAtMs: number }

@@ -20,7 +20,10 @@ export interface ServerConnection {
   readonly state: { readonly kind: StreamState; readonly message: string | null };
   /** Asks for signed time and takes it in. Throws `SallyportError`. */
   syncTime(): Promise<void>;
-  /** Forgets the lease and asks for the time anew (after sleep or a jump of the clock). */
+  /**
+   * Holds the lease back until the time and what is known were fetched anew (after sleep, a jump of the clock or a gap): the sessions
+   * are locked for that one round trip, and for as long as the server does not answer.
+   */
   doubt(): void;
   dispose(): void;
 }
@@ -107,8 +110,9 @@ export function connectServer(options: ServerConnectionOptions): ServerConnectio
 
   function doubt(): void {
     gaps += 1;
+    // It was signed for a time, and that time is checked again once the server's clock is known anew.
+    held ??= lease;
     lease = null;
-    held = null;
     listeners.onLease(null);
     void resync();
   }

@@ -8,7 +8,7 @@ import { grantAccess, startClientWorld } from '../support/client-world.ts';
 
 let world: ClientWorld;
 beforeAll(async () => {
-  world = await startClientWorld({ graceMs: 2_000 });
+  world = await startClientWorld({ graceMs: 30_000 });
 });
 afterAll(() => world.close());
 

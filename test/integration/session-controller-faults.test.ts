@@ -29,15 +29,13 @@ const recordOf = async (sessionId: string) =>
 const recordingOf = async (sessionId: string) =>
   (await world.reviewer.ask('recordings.list', {})).find(each => each.id === sessionId);
 
-describe('a grant that this client may not use', () => {
-  function operatorServices() {
-    const services = world.app
-      .accounts()
-      .find(each => each.enrolled.account.id === world.operator.account.id);
-    if (services === undefined) throw new Error('no operator');
-    return services;
-  }
+function operatorServices() {
+  const services = world.app.accounts().find(each => each.enrolled.account.id === world.operator.account.id);
+  if (services === undefined) throw new Error('no operator');
+  return services;
+}
 
+describe('a grant that this client may not use', () => {
   /** A server, or somebody on the way, that changes what it answers. */
   function tampering(http: ServerHttp, change: (jws: string) => string): ServerHttp {
     return {
@@ -192,6 +190,21 @@ describe('a server that does not answer', { timeout: 120_000 }, () => {
       .toMatchObject({ endCause: 'policy-stale' });
     await expect.poll(() => recordingOf(sessionId), { timeout: 30_000 }).toMatchObject({ state: 'complete' });
   });
+});
+
+test('after sleep the session is locked until the server answers, and opens with the lease that stands', async () => {
+  const { connection } = operatorServices();
+  const { sessionId } = await openSession();
+  const { lease: old } = connection;
+  // From here on there are seconds until the next lease.
+  await expect.poll(() => connection.lease, { timeout: 15_000 }).not.toBe(old);
+  const standing = connection.lease;
+  world.app.resumed();
+  expect(connection.lease).toBeNull();
+  await world.operator.untilAccess(sessionId, access => access.phase === 'locked');
+  await world.operator.untilAccess(sessionId, access => access.isGateOpen);
+  expect(connection.lease).toBe(standing);
+  await world.operator.ask('session.end', { sessionId });
 });
 
 test('what a killed client left behind is closed and told by the next one', async () => {
