@@ -17,6 +17,7 @@ import {
   AuditEntry,
   DecisionInput,
   GrantRecord,
+  ReasonInput,
   RecordingSummary,
   RequestInput,
   ReviewInput,
@@ -24,6 +25,7 @@ import {
   TargetSummary,
 } from './server-api.ts';
 import { ShellFacts } from './shell.ts';
+import { Tombstone } from './tombstone.ts';
 
 /**
  * The only place where a channel gets its name. Handlers are typed by mapping over `REQUESTS`, so that a missing or an extra one
@@ -154,6 +156,25 @@ export const REQUESTS = {
   'recordings.review': {
     input: z.strictObject({ recordingId: RecordingId, review: ReviewInput }),
     output: RecordingSummary,
+  },
+  /** keeps it from being deleted, whatever its terms say */
+  'recordings.hold': {
+    input: ReasonInput.extend({ recordingId: RecordingId }),
+    output: RecordingSummary,
+  },
+  'recordings.lift-hold': {
+    input: ReasonInput.extend({ recordingId: RecordingId }),
+    output: RecordingSummary,
+  },
+  /** for good: a signed tombstone is what stays */
+  'recordings.delete': {
+    input: ReasonInput.extend({ recordingId: RecordingId }),
+    output: RecordingSummary,
+  },
+  /** what a tombstone says, once its signature was checked with the server's keys; and the file that "sallyport verify" reads */
+  'tombstone.check': {
+    input: z.strictObject({ tombstone: z.string().max(16_384) }),
+    output: z.object({ claims: Tombstone.nullable(), file: z.string() }),
   },
   /** what reviewers decided, wrote and saw; comments are opened with the profile's identity */
   'review.read': {

@@ -1,7 +1,9 @@
 import type { AppState, LinkView } from '../../contract/ipc.ts';
 import type { AccountId, SessionId } from '../../contract/ids.ts';
 import type { AccessEvent } from '../../core/access/machine.ts';
+import { checkTombstone } from '../evidence/check-tombstone.ts';
 import type { Handlers } from '../ipc/router.ts';
+import { createMemorySource } from '../review/recording-source.ts';
 import type { AccountServices } from './account-services.ts';
 
 /** What a request may reach: the window that it came from, and the account that the window acts as. */
@@ -73,6 +75,24 @@ export const handlers: Handlers<HandlerContext> = {
   'recordings.list': async (_input, context) => (await http(context).call('listRecordings', {})).recordings,
   'recordings.review': ({ recordingId, review }, context) =>
     http(context).call('reviewRecording', { params: { id: recordingId }, input: review }),
+  'recordings.hold': ({ recordingId, reason }, context) =>
+    http(context).call('holdRecording', { params: { id: recordingId }, input: { reason } }),
+  'recordings.lift-hold': ({ recordingId, reason }, context) =>
+    http(context).call('liftHold', { params: { id: recordingId }, input: { reason } }),
+  'recordings.delete': async ({ recordingId, reason }, context) => {
+    const deleted = await http(context).call('deleteRecording', {
+      params: { id: recordingId },
+      input: { reason },
+    });
+    await context.services().review.close({ recordingId });
+    return deleted;
+  },
+  'tombstone.check': async ({ tombstone }, context) => {
+    const jwks = await http(context).call('jwks', {});
+    const file = `${JSON.stringify({ tombstone, jwks })}\n`;
+    const source = createMemorySource(new TextEncoder().encode(file));
+    return { claims: (await checkTombstone(source, null)).tombstone, file };
+  },
   'review.read': (input, context) => context.services().review.readReview(input),
   'review.lift': ({ recordingId, lift }, context) =>
     http(context).call('liftDecision', { params: { id: recordingId }, input: lift }),

@@ -27,8 +27,9 @@ export function Rail({ route }: { readonly route: Route }) {
   const toDecide = (useStore(requests).value ?? []).filter(
     request => request.state === 'pending' && request.requester.id !== id,
   ).length;
+  const isReviewer = roles.includes('reviewer');
   const toReview = (useStore(recordings).value ?? []).filter(
-    recording => recording.review.dueAtMs !== null && waitsFor(recording, id),
+    recording => isReviewer && recording.review.dueAtMs !== null && waitsFor(recording, id),
   ).length;
   const isAdministrator = roles.includes('administrator');
   const places: Place[] = [
@@ -45,7 +46,7 @@ export function Rail({ route }: { readonly route: Route }) {
       route: { view: 'recordings' },
       label: 'Recordings',
       icon: Clapperboard,
-      isShown: roles.includes('reviewer'),
+      isShown: isAdministrator || isReviewer,
       count: toReview,
       countWords: 'to review by a date',
     },
@@ -53,7 +54,7 @@ export function Rail({ route }: { readonly route: Route }) {
       route: { view: 'audit' },
       label: 'Audit',
       icon: ScrollText,
-      isShown: isAdministrator || roles.includes('reviewer'),
+      isShown: isAdministrator || isReviewer,
     },
   ];
   return (

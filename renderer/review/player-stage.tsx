@@ -11,6 +11,7 @@ import { useWatchReports } from './watched/use-watch-reports.ts';
 import { ReviewPanel } from './decisions/review-panel.tsx';
 import { useReview } from './decisions/use-review.ts';
 import { ExportMenu } from './export-menu.tsx';
+import { KeepingPanel } from './keeping/keeping-panel.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { chaptersOf, groupMarks } from './marks.ts';
 import { PlayerControls } from './player-controls.tsx';
@@ -133,6 +134,7 @@ export function PlayerStage({ opened, check, recordingId, summary, startMs, onRe
           </>
         )}
         <ReviewPanel review={review} durationMs={opened.durationMs} onReload={reloadReview} />
+        {summary !== null && <KeepingPanel summary={summary} />}
       </aside>
       {commands.isKeySheetOpen && <KeySheet onClose={commands.closeKeySheet} />}
     </div>

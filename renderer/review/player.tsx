@@ -1,10 +1,13 @@
 import { ArrowLeft, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
+import type { RecordingSummary } from '../../contract/server-api.ts';
 import { formatRoute } from '../app/router.ts';
-import { useList, useServices } from '../app/services-context.tsx';
+import { useHasRole, useList, useServices } from '../app/services-context.tsx';
 import { useAnswer } from '../app/use-answer.ts';
 import { Button } from '../design/button.tsx';
 import { Loaded, Loading, StateNote } from '../design/state-note.tsx';
+import { DeletedRecording } from './keeping/deleted-recording.tsx';
+import { RecordingFacts } from './keeping/recording-facts.tsx';
 import { PlayerStage } from './player-stage.tsx';
 import { UnlockIdentity } from './unlock-identity.tsx';
 import { useReplay } from './use-replay.ts';
@@ -20,37 +23,56 @@ interface PlayerProps {
 
 /** One recording: unlocked, opened, checked, then played. */
 export function Player({ recordingId, atMs }: PlayerProps) {
-  const [identity, reload] = useAnswer('identity.state', NOTHING);
+  const { recordings } = useServices();
+  const list = useList(recordings);
+  const isReviewer = useHasRole('reviewer');
+  const summary = useMemo(
+    () => list.value?.find(({ id }) => id === recordingId) ?? null,
+    [list, recordingId],
+  );
+  const deletion = summary?.deletion ?? null;
   return (
     <div className="player-view">
       <a className="back-link" href={formatRoute({ view: 'recordings' })}>
         <ArrowLeft size={15} aria-hidden /> Recordings
       </a>
-      <Loaded of={identity} what="the reviewer’s key" onRetry={reload}>
-        {state =>
-          state.isUnlocked ? (
-            <OpenedPlayer recordingId={recordingId} atMs={atMs} />
-          ) : (
-            <UnlockIdentity
-              recipient={state.recipient}
-              needsPassphrase={state.needsPassphrase}
-              onUnlocked={reload}
-            />
-          )
-        }
-      </Loaded>
+      {summary !== null && deletion !== null ? (
+        <DeletedRecording summary={summary} deletion={deletion} />
+      ) : summary !== null && !isReviewer ? (
+        <RecordingFacts summary={summary} />
+      ) : (
+        <UnlockedPlayer recordingId={recordingId} atMs={atMs} summary={summary} />
+      )}
     </div>
   );
 }
 
-function OpenedPlayer({ recordingId, atMs }: PlayerProps) {
-  const { recordings } = useServices();
-  const list = useList(recordings);
-  const [replay, check, retry] = useReplay(recordingId);
-  const summary = useMemo(
-    () => list.value?.find(({ id }) => id === recordingId) ?? null,
-    [list, recordingId],
+interface UnlockedPlayerProps extends PlayerProps {
+  /** null while the list of recordings is not there, or does not hold it */
+  readonly summary: RecordingSummary | null;
+}
+
+function UnlockedPlayer(props: UnlockedPlayerProps) {
+  const [identity, reload] = useAnswer('identity.state', NOTHING);
+  return (
+    <Loaded of={identity} what="the reviewer’s key" onRetry={reload}>
+      {state =>
+        state.isUnlocked ? (
+          <OpenedPlayer {...props} />
+        ) : (
+          <UnlockIdentity
+            recipient={state.recipient}
+            needsPassphrase={state.needsPassphrase}
+            onUnlocked={reload}
+          />
+        )
+      }
+    </Loaded>
   );
+}
+
+function OpenedPlayer({ recordingId, atMs, summary }: UnlockedPlayerProps) {
+  const [replay, check, retry] = useReplay(recordingId);
   if (replay.status === 'failed') {
     return (
       <StateNote

@@ -7,7 +7,7 @@ import { useList, useServerNow, useServices } from '../app/services-context.tsx'
 import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
-import { KeepingBadges } from './keeping-badges.tsx';
+import { KeepingBadges } from './keeping/keeping-badges.tsx';
 import { RecordingBadge } from '../launcher/recent-sessions.tsx';
 import { endCauseWords } from '../session/lock-words.ts';
 import { ReviewBadge } from './decisions/review-badge.tsx';

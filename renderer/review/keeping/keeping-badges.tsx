@@ -1,6 +1,6 @@
-import type { RecordingSummary } from '../../contract/server-api.ts';
-import { dateAndTime } from '../app/duration-words.ts';
-import { Badge } from '../design/badge.tsx';
+import type { RecordingSummary } from '../../../contract/server-api.ts';
+import { dateAndTime } from '../../app/duration-words.ts';
+import { Badge } from '../../design/badge.tsx';
 
 /** Whether a recording is still there, whole, and kept. */
 export function KeepingBadges({ recording }: { readonly recording: RecordingSummary }) {
