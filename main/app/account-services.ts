@@ -3,6 +3,7 @@ import { SallyportError } from '../../contract/errors.ts';
 import type { EventName, EventOf } from '../../contract/ipc.ts';
 import type { ServerEvent } from '../../contract/server-api.ts';
 import { assertNever } from '../../core/assert-never.ts';
+import type { IdentityStore } from '../review/identity-store.ts';
 import type { CreateReviewService, ReviewService } from '../review/review-service.ts';
 import { createLogWitness } from '../server-client/log-witness.ts';
 import type { ServerConnection } from '../server-client/server-connection.ts';
@@ -36,6 +37,7 @@ export interface AccountServicesOptions {
   readonly random: () => number;
   readonly ownEnvironment: Readonly<Record<string, string | undefined>>;
   readonly spoolQuotaBytes: number;
+  readonly identities: IdentityStore;
   readonly createReviewService: CreateReviewService;
   readonly emit: Emit;
   /** the connection to the server is another now */
@@ -146,7 +148,7 @@ export function createAccountServices(options: AccountServicesOptions): AccountS
   const review = options.createReviewService({
     http: connection.http,
     account: enrolled,
-    identityFolder: profile.identityFolder,
+    identities: options.identities,
     nowMs: () => timers.nowMs(),
     serverNowMs: () => connection.time.nowMs(),
     onChecked: (recordingId, { checkedBytes, totalBytes, isOver }) =>

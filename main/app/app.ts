@@ -7,6 +7,7 @@ import type { AppState, EventName, EventOf, LinkView } from '../../contract/ipc.
 import type { Account } from '../../contract/server-api.ts';
 import type { ShellFacts } from '../../contract/shell.ts';
 import { createRouter } from '../ipc/router.ts';
+import { createIdentityStore } from '../review/identity-store.ts';
 import type { CreateReviewService } from '../review/review-service.ts';
 import { enrolDevice } from '../server-client/enrol.ts';
 import { createSessionHostPool } from '../session-host-client/create-session-host-pool.ts';
@@ -81,6 +82,7 @@ export function createApp(options: AppOptions): App {
   const random = options.random ?? Math.random;
   const vault = createVault(options.profile.accountsFolder, options.secretBox);
   const enrolled = vault.list();
+  const identities = createIdentityStore(options.profile.identityFolder, options.secretBox);
   const pool = createSessionHostPool({ fork: options.forkHost, timers });
   const services = new Map<AccountId, AccountServices>();
   const windows = new Set<Window>();
@@ -100,6 +102,7 @@ export function createApp(options: AppOptions): App {
       random,
       ownEnvironment: options.environment,
       spoolQuotaBytes: options.spoolQuotaBytes ?? DEFAULT_SPOOL_QUOTA_BYTES,
+      identities,
       createReviewService: options.createReviewService,
       emit(name, payload) {
         for (const window of windows)

@@ -5,7 +5,6 @@ import type { OpenedComment, StoredComment } from '../../contract/recording-revi
 import { CHAIN_CRYPTO } from '../session-host/recorder/chain-crypto.ts';
 import { commentContent, openComment, sealComment } from './comments/comments.ts';
 import { createExports } from './exports.ts';
-import { createIdentityStore } from './identity-store.ts';
 import { createLiveReader } from './live/live-reader.ts';
 import { createServerSource } from './recording-source.ts';
 import type { Replay } from './replay.ts';
@@ -20,8 +19,7 @@ const TOLD_EVERY_MS = 200;
 
 /** Reads ciphertext from the server by ranges, verifies it here and opens it with the profile's identity. */
 export const createReviewService: CreateReviewService = options => {
-  const { http, account, identityFolder, nowMs, onChecked } = options;
-  const identities = createIdentityStore(identityFolder);
+  const { http, account, identities, nowMs, onChecked } = options;
   const opened = new Map<RecordingId, Replay>();
   const opening = new Map<RecordingId, Promise<Replay>>();
   const live = createLiveReader({

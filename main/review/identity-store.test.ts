@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SecretBox } from '../vault/secret-box.ts';
+import { fileSecretBox } from '../vault/secret-box.ts';
 import { createIdentityStore, parseIdentity } from './identity-store.ts';
 
 describe('identity store', () => {
@@ -71,5 +73,59 @@ describe('identity store', () => {
     expect(() => store.identity()).toThrow(/sallyport keys new/);
     await expect(store.unlock('x')).rejects.toMatchObject({ code: 'identity-missing' });
     expect(() => parseIdentity('# nothing here\n')).toThrow(/AGE-SECRET-KEY-1/);
+  });
+});
+
+describe('identity store with a keychain', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sallyport-identity-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Another scheme than the files' own; `name` stands for the machine and user that it belongs to. */
+  const keychain = (name: string): SecretBox => ({
+    scheme: 'test-keychain',
+    meaning: null,
+    seal: secret => Buffer.from(`${name}:${secret}`).toString('base64'),
+    open(sealed) {
+      const text = Buffer.from(sealed, 'base64').toString();
+      if (!text.startsWith(`${name}:`)) throw new Error('sealed elsewhere');
+      return text.slice(name.length + 1);
+    },
+  });
+
+  it('seals an identity that has no passphrase, opens it at once, and rotates it in place', async () => {
+    const store = createIdentityStore(folder, keychain('a'));
+    const first = await store.create(null);
+    expect(readdirSync(folder).sort()).toEqual(['identity.sealed.json', 'recipient.txt']);
+    const text = readFileSync(join(folder, 'identity.sealed.json'), 'utf8');
+    expect(text).not.toContain('AGE-SECRET-KEY');
+    expect(statSync(join(folder, 'identity.sealed.json')).mode & 0o777).toBe(0o600);
+    const later = createIdentityStore(folder, keychain('a'));
+    expect(later).toMatchObject({ isUnlocked: true, needsPassphrase: false, protection: 'keychain' });
+    const second = await later.rotate(null);
+    expect(await createIdentityStore(folder, keychain('a')).recipients()).toEqual([second, first]);
+  });
+
+  it.each([
+    ['another keychain', keychain('b')],
+    ['no keychain', fileSecretBox],
+  ])('is not opened with %s, which says so when it is needed', async (_name, box) => {
+    await createIdentityStore(folder, keychain('a')).create(null);
+    const elsewhere = createIdentityStore(folder, box);
+    expect(elsewhere.isUnlocked).toBe(false);
+    expect(() => elsewhere.identity()).toThrow(/keychain of the desktop program/);
+    await expect(elsewhere.rotate(null)).rejects.toMatchObject({ code: 'identity-missing' });
+    await expect(elsewhere.create(null)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('takes an unguarded file over when it is written the next time', async () => {
+    const first = await createIdentityStore(folder).create(null);
+    const store = createIdentityStore(folder, keychain('a'));
+    expect(store).toMatchObject({ isUnlocked: true, protection: 'file' });
+    const second = await store.rotate(null);
+    expect(readdirSync(folder).sort()).toEqual(['identity.sealed.json', 'recipient.txt']);
+    expect(await store.recipients()).toEqual([second, first]);
   });
 });

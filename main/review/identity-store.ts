@@ -1,12 +1,17 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { z } from 'zod';
 import { SallyportError } from '../../contract/errors.ts';
+import type { IdentityProtection } from '../../contract/keys.ts';
+import type { SecretBox } from '../vault/secret-box.ts';
+import { fileSecretBox } from '../vault/secret-box.ts';
 
 /**
- * A reviewer's age identities on disk, the newest first and the older ones that older recordings need, in one of the files that the stock `age` program reads: `identity.age` under a passphrase
- * (age-encryption.org/v1, scrypt), or `identity.txt` without one (mode 0600; the file system is then its only guard).
+ * A reviewer's age identities on disk, the newest first and the older ones that older recordings need: `identity.age` under a passphrase
+ * (age-encryption.org/v1, scrypt) or `identity.txt` without one (mode 0600; the file system is then its only guard), both of which the stock `age`
+ * program reads; or `identity.sealed.json`, which the system's keychain opens for the desktop shell.
  * `recipient.txt` holds the public half. Unlocked identities live in this process's memory only.
  */
 export interface IdentityStore {
@@ -14,10 +19,16 @@ export interface IdentityStore {
   readonly recipient: string | null;
   readonly isUnlocked: boolean;
   readonly needsPassphrase: boolean;
+  /** what guards the file; null while there is no identity */
+  readonly protection: IdentityProtection | null;
+  /** what would guard an identity that is made without a passphrase */
+  readonly protectionWithoutPassphrase: Exclude<IdentityProtection, 'passphrase'>;
   /** Makes an identity. Throws `conflict` where one exists: replacing it would make recordings unreadable. */
   create(passphrase: string | null): Promise<string>;
   /** Throws `passphrase-wrong` or `identity-missing`. */
   unlock(passphrase: string): Promise<void>;
+  /** Public halves of the unlocked identities, the newest first; while they are locked, of the newest only. */
+  recipients(): Promise<readonly string[]>;
   /** The unlocked identities (`AGE-SECRET-KEY-1…`), one a line. Throws `identity-missing`, or `passphrase-wrong` while they are locked. */
   identity(): string;
   /**
@@ -32,29 +43,79 @@ export interface IdentityStore {
 /** First line of an age file, binary form. */
 const AGE_FILE_MARK = 'age-encryption.org/';
 
-/** Opens the store of a folder; an identity without passphrase is unlocked at once. */
-export function createIdentityStore(folder: string): IdentityStore {
-  const sealedFile = join(folder, 'identity.age');
-  const plainFile = join(folder, 'identity.txt');
-  const recipientFile = join(folder, 'recipient.txt');
-  let unlocked: string | null = existsSync(plainFile) ? parseIdentity(readFileSync(plainFile, 'utf8')) : null;
+const KeychainFile = z.strictObject({ version: z.literal(1), scheme: z.string(), sealed: z.string() });
 
+/** Opens the store of a folder; an identity without passphrase is unlocked at once. `box`: of the shell, for identities that have none. */
+export function createIdentityStore(folder: string, box: SecretBox = fileSecretBox): IdentityStore {
+  const files: Readonly<Record<IdentityProtection, string>> = {
+    passphrase: join(folder, 'identity.age'),
+    keychain: join(folder, 'identity.sealed.json'),
+    file: join(folder, 'identity.txt'),
+  };
+  const recipientFile = join(folder, 'recipient.txt');
+  const protectionWithoutPassphrase = box.scheme === fileSecretBox.scheme ? 'file' : 'keychain';
+  const protection = (): IdentityProtection | null =>
+    (['passphrase', 'keychain', 'file'] as const).find(kind => existsSync(files[kind])) ?? null;
+  let unlocked: string | null = openedAtOnce();
+
+  /** A keychain that does not answer now is asked again when the identity is needed, which tells why then. */
+  function openedAtOnce(): string | null {
+    try {
+      return protection() === 'keychain' ? readKeychain() : protection() === 'file' ? readPlain() : null;
+    } catch (error) {
+      if (protection() === 'keychain') return null;
+      throw error;
+    }
+  }
+  function readPlain(): string {
+    return parseIdentity(readFileSync(files.file, 'utf8'));
+  }
+  function readKeychain(): string {
+    try {
+      const { scheme, sealed } = KeychainFile.parse(JSON.parse(readFileSync(files.keychain, 'utf8')));
+      if (scheme !== box.scheme) throw new Error(`sealed by "${scheme}", this program has "${box.scheme}"`);
+      return parseIdentity(box.open(sealed));
+    } catch (cause) {
+      throw new SallyportError(
+        'identity-missing',
+        `The identity in ${folder} is sealed by the keychain of the desktop program, which does not open it here. Use the desktop program on the machine and as the user that made it.`,
+        { cause },
+      );
+    }
+  }
   const keep = async (text: string, passphrase: string | null): Promise<void> => {
-    const file = passphrase === null ? plainFile : sealedFile;
-    const encrypter = new Encrypter();
-    if (passphrase !== null) encrypter.setPassphrase(passphrase);
-    const content = passphrase === null ? text : await encrypter.encrypt(text);
-    await writeFile(`${file}.part`, content, { mode: 0o600, flush: true });
-    await rename(`${file}.part`, file);
+    const kind = passphrase === null ? protectionWithoutPassphrase : 'passphrase';
+    await writeFile(`${files[kind]}.part`, await contentOf(text, passphrase), { mode: 0o600, flush: true });
+    await rename(`${files[kind]}.part`, files[kind]);
+  };
+  const contentOf = async (text: string, passphrase: string | null): Promise<string | Uint8Array> => {
+    if (passphrase !== null) {
+      const encrypter = new Encrypter();
+      encrypter.setPassphrase(passphrase);
+      return encrypter.encrypt(text);
+    }
+    if (protectionWithoutPassphrase === 'file') return text;
+    return `${JSON.stringify({ version: 1, scheme: box.scheme, sealed: box.seal(text) })}\n`;
   };
   /** All identities, read with the passphrase of their file. */
   const read = async (passphrase: string | null): Promise<string[]> => {
-    if (!existsSync(sealedFile) && !existsSync(plainFile)) throw missing(folder);
-    if (!existsSync(sealedFile)) return parseIdentity(readFileSync(plainFile, 'utf8')).split('\n');
-    return (await openSealed(readFileSync(sealedFile), passphrase ?? '')).split('\n');
+    switch (protection()) {
+      case null:
+        throw missing(folder);
+      case 'file':
+        return readPlain().split('\n');
+      case 'keychain':
+        return readKeychain().split('\n');
+      case 'passphrase':
+        return (await openSealed(readFileSync(files.passphrase), passphrase ?? '')).split('\n');
+    }
   };
+  /** In the file that is there, guarded as it was; one without a passphrase is guarded by the keychain where this shell has one. */
   const replace = async (identities: readonly string[], passphrase: string | null): Promise<void> => {
-    await keep(await identityText(identities), existsSync(sealedFile) ? passphrase : null);
+    const before = protection();
+    await keep(await identityText(identities), before === 'passphrase' ? passphrase : null);
+    // Only once the new file is whole: a break in between leaves two, of which the guarded one counts.
+    if (before === 'file' && protectionWithoutPassphrase === 'keychain') await rm(files.file);
     unlocked = identities.join('\n');
   };
 
@@ -77,11 +138,19 @@ export function createIdentityStore(folder: string): IdentityStore {
     get isUnlocked() {
       return unlocked !== null;
     },
-    get needsPassphrase() {
-      return existsSync(sealedFile);
+    async recipients() {
+      if (unlocked !== null) return Promise.all(unlocked.split('\n').map(each => identityToRecipient(each)));
+      return existsSync(recipientFile) ? [readFileSync(recipientFile, 'utf8').trim()] : [];
     },
+    get needsPassphrase() {
+      return protection() === 'passphrase';
+    },
+    get protection() {
+      return protection();
+    },
+    protectionWithoutPassphrase,
     async create(passphrase) {
-      if (existsSync(sealedFile) || existsSync(plainFile)) {
+      if (protection() !== null) {
         throw new SallyportError(
           'conflict',
           `There is an identity in ${folder} already. Recordings sealed to it need it: move it away yourself if you want another.`,
@@ -97,12 +166,12 @@ export function createIdentityStore(folder: string): IdentityStore {
     },
     async unlock(passphrase) {
       if (unlocked !== null) return;
-      if (!existsSync(sealedFile)) throw missing(folder);
-      unlocked = await openSealed(readFileSync(sealedFile), passphrase);
+      unlocked = (await read(passphrase)).join('\n');
     },
     identity() {
       if (unlocked !== null) return unlocked;
-      if (existsSync(sealedFile))
+      if (protection() === 'keychain') return readKeychain();
+      if (protection() === 'passphrase')
         throw new SallyportError(
           'passphrase-wrong',
           'The identity is locked. Unlock it with its passphrase first.',

@@ -1,9 +1,10 @@
 import { promisify } from 'node:util';
 import { constants, zstdDecompress } from 'node:zlib';
-import { Decrypter } from 'age-encryption';
 import { SallyportError } from '../../contract/errors.ts';
 import type { SegmentContent } from '../../core/recording/segment.ts';
 import { decodeSegment, MAX_SEGMENT_PLAIN_BYTES } from '../../core/recording/segment.ts';
+import type { AgeIdentity } from './age-identity.ts';
+import { createDecrypter } from './age-identity.ts';
 
 const decompress = promisify(zstdDecompress);
 
@@ -17,17 +18,16 @@ const UNPACKING = {
 };
 
 /**
- * Decrypts one segment with age identities, one a line, and reads it. Throws `recording-unreadable` where the identity is none of its recipients,
+ * Decrypts one segment and reads it. Throws `recording-unreadable` where the identity is none of its recipients,
  * `recording-corrupt` where what comes out is not a segment or would be larger than a segment may be.
  */
-export async function openSegment(sealed: Uint8Array, identity: string): Promise<SegmentContent> {
+export async function openSegment(sealed: Uint8Array, identity: AgeIdentity): Promise<SegmentContent> {
   if (!hasShortHeader(sealed))
     throw new SallyportError(
       'recording-corrupt',
       'A segment is not an age file, or is sealed to more recipients than a recording may have.',
     );
-  const decrypter = new Decrypter();
-  for (const each of identity.split('\n')) decrypter.addIdentity(each);
+  const decrypter = createDecrypter(identity);
   const packed = await decrypter.decrypt(sealed).catch((cause: unknown) => {
     throw new SallyportError(
       'recording-unreadable',

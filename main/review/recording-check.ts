@@ -5,6 +5,7 @@ import type { ChainCrypto } from '../../core/recording/chain-crypto.ts';
 import { createChainVerifier } from '../../core/recording/chain-verifier.ts';
 import type { KeyframePlace } from '../../core/recording/chain-writer.ts';
 import { reportOf } from '../../core/recording/verify.ts';
+import type { AgeIdentity } from './age-identity.ts';
 import { markOf } from './marks.ts';
 import { openSegment } from './open-segment.ts';
 import type { RecordingSource } from './recording-source.ts';
@@ -32,7 +33,7 @@ export interface CheckProgress {
 
 export interface CheckOptions {
   readonly source: RecordingSource;
-  readonly identity: string;
+  readonly identity: AgeIdentity;
   readonly crypto: ChainCrypto;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CheckProgress) => void;

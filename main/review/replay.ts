@@ -4,6 +4,7 @@ import type { RecordingOverview } from '../../contract/search-index.ts';
 import type { ChainCrypto } from '../../core/recording/chain-crypto.ts';
 import type { KeyframePlace } from '../../core/recording/chain-writer.ts';
 import { LARGEST_HEADER_BYTES, readHeader, readTail, tailBytes } from '../../core/recording/outline.ts';
+import type { AgeIdentity } from './age-identity.ts';
 import { markOf } from './marks.ts';
 import type { CheckProgress } from './recording-check.ts';
 import { checkRecording } from './recording-check.ts';
@@ -44,7 +45,7 @@ export interface ReplayOverview extends Omit<RecordingOverview, 'marks'> {
 
 export interface OpenReplayOptions {
   readonly source: RecordingSource;
-  readonly identity: string;
+  readonly identity: AgeIdentity;
   readonly crypto: ChainCrypto;
   /** Called for steps of the check after `openReplay` has resolved. */
   readonly onProgress?: (progress: CheckProgress) => void;

@@ -2,6 +2,7 @@ import type { RecordingId } from '../../contract/ids.ts';
 import type { EventOf, RequestOutputOf, RequestParsedOf } from '../../contract/ipc.ts';
 import type { ServerHttp } from '../server-client/server-http.ts';
 import type { EnrolledAccount } from '../vault/vault.ts';
+import type { IdentityStore } from './identity-store.ts';
 import type { LiveReader } from './live/live-reader.ts';
 
 /** Replay, export and the reviewer's identity, for one account. Failures are `SallyportError`s; plaintext stays in memory. */
@@ -38,8 +39,8 @@ export interface ReviewServiceOptions {
   /** requests with the device's proof; `http.fetch` for the bytes of recordings */
   readonly http: ServerHttp;
   readonly account: EnrolledAccount;
-  /** of the profile: one identity for all of its accounts (identity-store.ts) */
-  readonly identityFolder: string;
+  /** of the profile: one identity for all of its accounts */
+  readonly identities: IdentityStore;
   /** monotonic milliseconds */
   readonly nowMs: () => number;
   /** server time, milliseconds since the epoch; NaN while unknown */

@@ -6,6 +6,7 @@ import { createRecordReader } from '../../core/recording/container.ts';
 import { concatBytes, toHex } from '../../core/recording/encoding.ts';
 import { readHeader } from '../../core/recording/outline.ts';
 import type { SegmentContent } from '../../core/recording/segment.ts';
+import type { AgeIdentity } from './age-identity.ts';
 import { openSegment } from './open-segment.ts';
 import type { RecordingSource } from './recording-source.ts';
 
@@ -46,7 +47,7 @@ export interface SegmentReader {
 
 export function createSegmentReader(
   source: RecordingSource,
-  identity: string,
+  identity: AgeIdentity,
   crypto: ChainCrypto,
 ): SegmentReader {
   const records = new Map<number, ReadRecord>();
@@ -87,7 +88,7 @@ export function createSegmentReader(
 
 async function openChecked(
   { header, sealed }: SealedSegment,
-  identity: string,
+  identity: AgeIdentity,
   crypto: ChainCrypto,
 ): Promise<OpenedSegment> {
   try {

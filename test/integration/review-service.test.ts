@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AccountId, DeviceId, RecordingId } from '../../contract/ids.ts';
 import { createReviewService } from '../../main/review/create-review-service.ts';
+import { createIdentityStore } from '../../main/review/identity-store.ts';
 import { generateDeviceKey } from '../../main/vault/device-key.ts';
 import { segmentsOf } from '../support/recording-bench.ts';
 
@@ -57,7 +58,7 @@ it('a recording that comes to its end while it is shown can be read all the time
       jwks: { keys: [] },
       device: generateDeviceKey(),
     },
-    identityFolder: FIXTURES,
+    identities: createIdentityStore(FIXTURES),
     serverNowMs: () => Number.NaN,
     nowMs: () => performance.now(),
     onChecked: () => undefined,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { SallyportError } from '../../../contract/errors.ts';
+import { PASSPHRASE_MIN_CHARS } from '../../../contract/keys.ts';
 import { createIdentityStore } from '../../review/identity-store.ts';
 import { enrolDevice } from '../../server-client/enrol.ts';
 import type { Profile } from '../../vault/profile-folder.ts';
@@ -124,8 +125,10 @@ async function makeIdentity(
   const passphrase = terms.isOpen
     ? null
     : await readSecret('Passphrase for the new identity: ', terms.file, io);
-  if (passphrase !== null && passphrase.length < 8)
-    throw new UsageError('a passphrase has at least 8 characters (or say --no-passphrase).');
+  if (passphrase !== null && passphrase.length < PASSPHRASE_MIN_CHARS)
+    throw new UsageError(
+      `a passphrase has at least ${PASSPHRASE_MIN_CHARS} characters (or say --no-passphrase).`,
+    );
   if (passphrase !== null && terms.file === undefined) {
     const again = await readSecret('Once more: ', undefined, io);
     if (again !== passphrase) throw new UsageError('the two passphrases differ; nothing was made.');

@@ -25,6 +25,12 @@ async function sealed(about: { recordingId?: RecordingId; accountId?: AccountId 
 }
 
 describe('a comment', () => {
+  it('is opened by an older identity of the reviewer as well', async () => {
+    const { identity, stored } = await sealed();
+    const rotated = `${await generateX25519Identity()}\n${identity}`;
+    expect(await openComment(stored, { recordingId, identity: rotated })).toMatchObject({ text: TEXT });
+  });
+
   it('is opened by each recipient of the recording, at its moment, and shows nothing on the way', async () => {
     const { identity, stored } = await sealed();
     expect(await openComment(stored, { recordingId, identity })).toMatchObject({

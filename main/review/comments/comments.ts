@@ -1,8 +1,10 @@
-import { Decrypter, Encrypter } from 'age-encryption';
+import { Encrypter } from 'age-encryption';
 import { SallyportError } from '../../../contract/errors.ts';
 import type { AccountId, RecordingId } from '../../../contract/ids.ts';
 import { CommentContent } from '../../../contract/recording-review.ts';
 import type { OpenedComment, StoredComment } from '../../../contract/recording-review.ts';
+import type { AgeIdentity } from '../age-identity.ts';
+import { createDecrypter } from '../age-identity.ts';
 
 /** Whoever may open a recording may open what was written about it, and nobody else: the server keeps age files. */
 
@@ -16,12 +18,11 @@ export async function sealComment(content: CommentContent, recipients: readonly 
 /** What a comment says; one that cannot be opened, or does not belong where the server put it, comes with the reason instead. */
 export async function openComment(
   stored: StoredComment,
-  context: { readonly recordingId: RecordingId; readonly identity: string },
+  context: { readonly recordingId: RecordingId; readonly identity: AgeIdentity },
 ): Promise<OpenedComment> {
   const { id, by, atMs } = stored;
   const refused = (problem: string): OpenedComment => ({ id, by, atMs, momentMs: 0, text: null, problem });
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(context.identity);
+  const decrypter = createDecrypter(context.identity);
   const opened = await decrypter.decrypt(Buffer.from(stored.sealed, 'base64'), 'text').catch(() => null);
   if (opened === null)
     return refused('It was sealed to other recipients, or altered: your key does not open it.');
