@@ -256,18 +256,21 @@ export const REQUESTS = {
   'recordings.export': {
     input: z.strictObject({
       recordingId: RecordingId,
-      format: z.enum(['asciicast-v2', 'asciicast-v3', 'text']),
+      format: z.enum(['asciicast-v2', 'asciicast-v3', 'text', 'evidence']),
     }),
     output: z.object({
       exportId: z.string(),
       fileName: z.string(),
       mediaType: z.string(),
-      durationMs: z.number(),
+      /** of each piece's `content` */
+      encoding: z.enum(['utf8', 'base64']),
+      /** what `done` comes to at the end: milliseconds of the recording, or bytes of a bundle */
+      total: z.number().nonnegative(),
     }),
   },
   'export.next': {
     input: z.strictObject({ exportId: z.string().max(64) }),
-    output: z.object({ text: z.string(), upToMs: z.number(), isOver: z.boolean() }),
+    output: z.object({ content: z.string(), done: z.number().nonnegative(), isOver: z.boolean() }),
   },
   'export.stop': { input: z.strictObject({ exportId: z.string().max(64) }), output: none },
   'identity.state': {

@@ -28,35 +28,48 @@ export function isBundle(firstBytes: Uint8Array): boolean {
   return Buffer.from(firstBytes.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 5)).toString('latin1') === 'ustar';
 }
 
-/** Writes a bundle whole, or not at all. `onProgress`: bytes of the recording so far and in all. */
-export async function writeBundle(
-  path: string,
-  content: { readonly evidence: Evidence; readonly recording: RecordingSource },
-  onProgress: (bytes: number, total: number) => void = () => undefined,
-): Promise<void> {
-  const { evidence, recording } = content;
+export interface BundleContent {
+  readonly evidence: Evidence;
+  readonly recording: RecordingSource;
+}
+
+/** The bytes of a bundle in pieces, in order; `done` of `total` bytes of the recording are in them and those before. */
+export interface BundlePiece {
+  readonly bytes: Uint8Array;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Throws `server-failed` where the recording becomes shorter while it is read. */
+export async function* bundlePieces({ evidence, recording }: BundleContent): AsyncGenerator<BundlePiece> {
+  const json = Buffer.from(`${JSON.stringify(evidence, null, 1)}\n`);
+  const { size: total } = await recording.read({ from: 0, to: 1 });
+  const head = [
+    tarHeader(EVIDENCE_NAME, json.length),
+    json,
+    padding(json.length),
+    tarHeader(RECORDING_NAME, total),
+  ];
+  yield { bytes: Buffer.concat(head), done: 0, total };
+  for (let from = 0; from < total; ) {
+    const { bytes } = await recording.read({ from, to: Math.min(total, from + READ_BYTES) });
+    if (bytes.length === 0)
+      throw new SallyportError(
+        'server-failed',
+        'The recording became shorter while it was fetched. Try again.',
+      );
+    from += bytes.length;
+    yield { bytes, done: from, total };
+  }
+  yield { bytes: Buffer.concat([padding(total), new Uint8Array(2 * BLOCK_BYTES)]), done: total, total };
+}
+
+/** Writes a bundle whole, or not at all. */
+export async function writeBundle(path: string, content: BundleContent): Promise<void> {
   const partPath = `${path}.part`;
   const file = await open(partPath, 'w', 0o600);
   try {
-    const json = Buffer.from(`${JSON.stringify(evidence, null, 1)}\n`);
-    await file.write(tarHeader(EVIDENCE_NAME, json.length));
-    await file.write(json);
-    await file.write(padding(json.length));
-    const { size } = await recording.read({ from: 0, to: 1 });
-    await file.write(tarHeader(RECORDING_NAME, size));
-    for (let from = 0; from < size; ) {
-      const { bytes } = await recording.read({ from, to: Math.min(size, from + READ_BYTES) });
-      if (bytes.length === 0)
-        throw new SallyportError(
-          'server-failed',
-          'The recording became shorter while it was fetched. Try again.',
-        );
-      await file.write(bytes);
-      from += bytes.length;
-      onProgress(from, size);
-    }
-    await file.write(padding(size));
-    await file.write(new Uint8Array(2 * BLOCK_BYTES));
+    for await (const { bytes } of bundlePieces(content)) await file.write(bytes);
     await file.sync();
     await file.close();
     await rename(partPath, path);

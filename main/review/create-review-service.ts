@@ -4,6 +4,7 @@ import type { ReplayCheck } from '../../contract/ipc.ts';
 import type { OpenedComment, StoredComment } from '../../contract/recording-review.ts';
 import { CHAIN_CRYPTO } from '../session-host/recorder/chain-crypto.ts';
 import { commentContent, openComment, sealComment } from './comments/comments.ts';
+import { evidenceFile, recordingFile } from './export-file.ts';
 import { createExports } from './exports.ts';
 import { createLiveReader } from './live/live-reader.ts';
 import { createServerSource } from './recording-source.ts';
@@ -97,7 +98,9 @@ export const createReviewService: CreateReviewService = options => {
     stopSearch: ({ recordingId }) => searches.stop(recordingId),
     close: ({ recordingId }) => close(recordingId),
     async export({ recordingId, format }) {
-      return exports.begin(await open(recordingId), format);
+      if (format !== 'evidence') return exports.begin(recordingFile(await open(recordingId), format));
+      const evidence = await http.call('recordingEvidence', { params: { id: recordingId } });
+      return exports.begin(await evidenceFile(evidence, createServerSource(http, recordingId)));
     },
     exportNext: ({ exportId }) => exports.next(exportId),
     stopExport: ({ exportId }) => exports.stop(exportId),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { recordingFile } from './export-file.ts';
 import { createExports } from './exports.ts';
 import type { Replay } from './replay.ts';
 
@@ -23,14 +24,14 @@ function replayOf() {
 test('an export is read piece by piece, as it is asked for, and says how far it is', async () => {
   const exports = createExports();
   const { replay, reads } = replayOf();
-  const { exportId, fileName } = exports.begin(replay, 'asciicast-v3');
+  const { exportId, fileName } = exports.begin(recordingFile(replay, 'asciicast-v3'));
   expect(fileName).toBe('s-1.cast');
   expect(reads).toEqual([]);
   let text = '';
   const places: number[] = [];
   for (let piece = await exports.next(exportId); !piece.isOver; piece = await exports.next(exportId)) {
-    text += piece.text;
-    places.push(piece.upToMs / HOUR_MS);
+    text += piece.content;
+    places.push(piece.done / HOUR_MS);
   }
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(places.at(-1)).toBe(1);
@@ -45,7 +46,7 @@ test('an export is read piece by piece, as it is asked for, and says how far it 
 test('an export that is stopped reads no further', async () => {
   const exports = createExports();
   const { replay, reads } = replayOf();
-  const { exportId } = exports.begin(replay, 'text');
+  const { exportId } = exports.begin(recordingFile(replay, 'text'));
   await exports.next(exportId);
   await exports.stop(exportId);
   const before = reads.length;
@@ -56,9 +57,9 @@ test('an export that is stopped reads no further', async () => {
 test('a text holds each line once, blank lines at its end left out', async () => {
   const exports = createExports();
   const { replay } = replayOf();
-  const { exportId } = exports.begin(replay, 'text');
+  const { exportId } = exports.begin(recordingFile(replay, 'text'));
   let text = '';
   for (let piece = await exports.next(exportId); !piece.isOver; piece = await exports.next(exportId))
-    text += piece.text;
+    text += piece.content;
   expect(text).toBe('<0>\n<600000>\n<1200000>\n<1800000>\n<2400000>\n<3000000>\n');
 });

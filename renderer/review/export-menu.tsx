@@ -12,9 +12,10 @@ const FORMATS: readonly {
   { format: 'asciicast-v3', label: 'asciicast v3', meaning: 'plays with asciinema 3' },
   { format: 'asciicast-v2', label: 'asciicast v2', meaning: 'plays with older asciinema' },
   { format: 'text', label: 'Plain text', meaning: 'what was shown, without colours' },
+  { format: 'evidence', label: 'Evidence bundle', meaning: 'sealed, with grant, log entries and proofs' },
 ];
 
-/** Saves the recording, masked as it is, in a form that other programs read. */
+/** Saves the recording, masked as it is, in a form that other programs read; or sealed, with what proves it. */
 export function ExportMenu({ recordingId }: { readonly recordingId: string }) {
   const { progress, save, stop } = useExport(recordingId);
   const isBusy = progress !== null;
@@ -37,7 +38,8 @@ export function ExportMenu({ recordingId }: { readonly recordingId: string }) {
         <div className="stack">
           <h2>Export</h2>
           <p className="small muted">
-            A file on this machine, masked like the recording, but no longer encrypted.
+            A file on this machine, masked like the recording, but no longer encrypted; only the evidence
+            bundle stays sealed.
           </p>
           {FORMATS.map(({ format, label, meaning }) => (
             <div key={format} className="row">

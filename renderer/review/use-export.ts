@@ -25,14 +25,15 @@ export function useExport(recordingId: string) {
         format,
       });
       if (!begun.ok) return fail(begun.error.message);
-      const { exportId, fileName, mediaType, durationMs } = begun.value;
+      const { exportId, fileName, mediaType, encoding, total } = begun.value;
       let content = new Blob([], { type: mediaType });
       for (;;) {
         const piece = await bridge.request('export.next', { exportId });
         if (!piece.ok) return fail(piece.error.message);
         if (piece.value.isOver) break;
-        content = new Blob([content, piece.value.text], { type: mediaType });
-        setProgress(Math.min(1, piece.value.upToMs / Math.max(1, durationMs)));
+        const part = encoding === 'utf8' ? piece.value.content : bytesOf(piece.value.content);
+        content = new Blob([content, part], { type: mediaType });
+        setProgress(Math.min(1, piece.value.done / Math.max(1, total)));
         if (!isStopped.current) continue;
         await bridge.request('export.stop', { exportId });
         setProgress(null);
@@ -42,7 +43,9 @@ export function useExport(recordingId: string) {
       saveFile({ fileName, content });
       notices.add(
         'info',
-        `Saved ${fileName}. It is no longer encrypted: keep it where only reviewers can read it.`,
+        format === 'evidence'
+          ? `Saved ${fileName}. The recording in it stays sealed; “sallyport verify” checks it anywhere.`
+          : `Saved ${fileName}. It is no longer encrypted: keep it where only reviewers can read it.`,
       );
     },
     [bridge, notices, recordingId],
@@ -51,4 +54,8 @@ export function useExport(recordingId: string) {
     isStopped.current = true;
   }, []);
   return { progress, save, stop };
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import { fileSecretBox } from '../../main/vault/secret-box.ts';
 import { WEB_SHELL_FACTS } from '../../main/web/web-shell-facts.ts';
 import type { ClientWorld, TestWindow } from '../support/client-world.ts';
 import { attachTerminal, grantAccess, openTestWindow, startClientWorld } from '../support/client-world.ts';
+import { runSallyport } from '../support/run-sallyport.ts';
 
 let world: ClientWorld;
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-live-'));
@@ -68,6 +69,54 @@ async function elsewhere(name: string, role: 'approver' | 'reviewer', hasIdentit
   return { window, app };
 }
 
+/** The evidence bundle that the player saves, piece by piece, is what `sallyport verify` takes. */
+async function bundleIsVerified(recordingId: SessionId): Promise<void> {
+  const { exportId, encoding, total, fileName } = await world.reviewer.ask('recordings.export', {
+    recordingId,
+    format: 'evidence',
+  });
+  expect(encoding).toBe('base64');
+  const pieces: Buffer[] = [];
+  let done = 0;
+  for (;;) {
+    const piece = await world.reviewer.ask('export.next', { exportId });
+    if (piece.isOver) break;
+    pieces.push(Buffer.from(piece.content, encoding));
+    expect(piece.done).toBeGreaterThanOrEqual(done);
+    ({ done } = piece);
+  }
+  expect(done).toBe(total);
+  const file = join(folder, fileName);
+  writeFileSync(file, Buffer.concat(pieces));
+  const verified = await runSallyport(['verify', file, '--json']);
+  expect(JSON.parse(String(verified.stdout))).toMatchObject({ isVerified: true, sessionId: recordingId });
+  expect(verified.code).toBe(0);
+}
+
+async function isKeptThenDeleted(recordingId: SessionId): Promise<void> {
+  const reason = 'asked for by the customer';
+  const reasoned = { recordingId, reason };
+  expect((await world.reviewer.ask('recordings.hold', reasoned)).hold).toMatchObject({ by: 'Rita', reason });
+  expect((await world.reviewer.ask('recordings.lift-hold', reasoned)).hold).toBeNull();
+  await expect(world.reviewer.ask('recordings.delete', reasoned)).rejects.toMatchObject({
+    code: 'not-allowed',
+  });
+  await world.reviewer.ask('recordings.review', {
+    recordingId,
+    review: { decision: 'reviewed', note: '' },
+  });
+  const { deletion } = await world.admin.call('deleteRecording', {
+    params: { id: recordingId },
+    input: { reason },
+  });
+  const tombstone = deletion?.tombstone ?? '';
+  const checked = await world.reviewer.ask('tombstone.check', { tombstone });
+  expect(checked.claims).toMatchObject({ recordingId, reason, cause: 'by-hand', isReviewed: true });
+  expect(JSON.parse(checked.file)).toMatchObject({ tombstone });
+  const forged = tombstone.replace(/[^.]+$/, 'A'.repeat(86));
+  expect((await world.reviewer.ask('tombstone.check', { tombstone: forged })).claims).toBeNull();
+}
+
 describe('watching a running session', () => {
   test('shows its screen a little later, in order, to its end, and nothing that the operator did not see', async ({
     annotate,
@@ -106,6 +155,9 @@ describe('watching a running session', () => {
     });
     expect(live.text().length).toBeGreaterThan(60);
     expect(textOf(replay.events).endsWith(live.text())).toBe(true);
+
+    await bundleIsVerified(sessionId);
+    await isKeptThenDeleted(sessionId);
   });
 
   test('the operator sees who watches, while they do', async () => {
