@@ -24,6 +24,7 @@ import { KernelLines } from './clear/kernel-lines.ts';
 import type { ShortWay } from './clear/plain-lines.ts';
 import { PlainLines } from './clear/plain-lines.ts';
 import { createCommandPasswordDetector } from './secrets/command-passwords.ts';
+import { isHexDump } from './context/anti-evidence.ts';
 import { contextValueDetector } from './context/context-values.ts';
 import { onlyColumnAfter } from './context/context-register.ts';
 import type { DecodedLine } from './decoded.ts';
@@ -247,7 +248,7 @@ function readLine(knowledge: Knowledge, memory: Memory, line: string, isComplete
   if (!isComplete || isInTable || knowledge.minScore < SURE_SCORE || !knowledge.isClear(sightings)) {
     const { hidesPrivateIps } = knowledge;
     lineHits(knowledge, { line, isComplete, sightings, hidesPrivateIps, isInTable }, hits);
-    const plain = mayBeEscaped(line, marks) ? decoded(line) : null;
+    const plain = mayBeEscaped(line, marks) && !isHexDump(line) ? decoded(line) : null;
     if (plain !== null) decodedHits(knowledge, plain, isComplete, hits);
   }
   const findings = hits.length === 0 ? NO_FINDINGS : findingsOf(knowledge, line, hits);

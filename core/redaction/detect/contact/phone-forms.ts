@@ -60,6 +60,11 @@ export function isDateLike(raw: string): boolean {
   );
 }
 
+/** A gap of two blanks parts columns; `9.0.1140` behind a blank is a version. */
+export function isTwoNumbers(raw: string): boolean {
+  return / {2}/.test(raw) || /(?:^| )\d{1,3}\.\d{1,2}\.\d{1,4}$/.test(raw);
+}
+
 /** Takes `x123`, `ext. 12`, `#4` with the number. */
 export function withExtension(line: string, end: number): number {
   const next = line.charCodeAt(end) === 0x20 ? line.charCodeAt(end + 1) : line.charCodeAt(end);

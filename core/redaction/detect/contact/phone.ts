@@ -18,6 +18,7 @@ import {
   hasCanonicalGroups,
   isDateLike,
   isNanp,
+  isTwoNumbers,
   mayStandUnnamed,
   withExtension,
 } from './phone-forms.ts';
@@ -198,7 +199,7 @@ function national(
   const { start } = run;
   for (const end of endings(line, run)) {
     const raw = line.slice(start, end);
-    if (!isFree(line, start, withExtension(line, end)) || isDateLike(raw)) continue;
+    if (!isFree(line, start, withExtension(line, end)) || isDateLike(raw) || isTwoNumbers(raw)) continue;
     if (isNanp(raw, mode.isNamed)) {
       const score = mode.isNamed ? 0.9 : raw.includes('(') ? 0.75 : raw.includes('.') ? 0.5 : 0.6;
       emit({

@@ -31,8 +31,14 @@ export function isHexDump(line: string): boolean {
   if (at - offset < 3 || at - offset > 16 || (stop !== 0x3a && stop !== 0x20)) return false;
   return (
     /^[0-9a-f]{6,16}:? {1,2}(?:[0-9a-f]{2,4} {1,2}){4}/i.test(line) ||
-    /^ *[0-9a-f]{3,16}:(?:\t| {2,8})(?:[0-9a-f]{2} )+/.test(line)
+    /^ *[0-9a-f]{3,16}:(?:\t| {2,8})(?:[0-9a-f]{2} )+/.test(line) ||
+    isCharacterDump(line)
   );
+}
+
+/** A row of `od -c` or `hexdump -c`: an offset, then each byte in four cells, as a character, an escape or three digits. */
+export function isCharacterDump(line: string): boolean {
+  return /^[0-9a-f]{7}(?: {3}[!-~]| {2}\\[0abtnvfr\\]| [0-7]{3}| {4}){2,16} *$/.test(line);
 }
 
 function isHexDigit(code: number): boolean {

@@ -26,6 +26,8 @@ interface ContextRule {
 
 /** How far behind a loose word a value may begin: hardly more than `is: `. */
 const LOOSE_REACH = 12;
+/** `Bug #34685`, `set size:18003`: the number has a name of its own. */
+const ISSUE = /(?:bug|issue|ticket|closes|fixes|pr|size|length|count|bytes|port|pid):? ?#?$/i;
 const MONTH =
   '(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|fév|avr|aoû|déc|gen|mag|giu|lug|set|ott)\\p{L}{0,7}\\.?';
 const DATE = new RegExp(
@@ -143,6 +145,7 @@ function valueAfter(line: string, anchor: Anchor, rule: ContextRule): { start: n
     const code = line.charCodeAt(at);
     if (!isDigit(code) && !isLetter(code) && code !== 0x2d && code !== 0x2b) continue;
     if (at > 0 && (isWordChar(line.charCodeAt(at - 1)) || '/\\@$.'.includes(line.charAt(at - 1)))) continue;
+    if (ISSUE.test(line.slice(Math.max(0, at - 12), at))) continue;
     // `LICENSE-a37d393b` is a file.
     if (line.charAt(at - 1) === '-' && at > 1 && isWordChar(line.charCodeAt(at - 2))) continue;
     const end = match(line, at, rule);

@@ -44,6 +44,8 @@ export function createKeyNames(columns: readonly string[]): KeyNames {
     const words = wordsOf(name);
     if (words.length === 0 || words.length > 12 || (words.length > 1 && QUESTION.test(words[0] ?? '')))
       return null;
+    // `FLAGS_TO_PASS`: what is handed on
+    if (words.at(-1) === 'pass' && words.at(-2) === 'to') return null;
     for (let from = Math.max(0, words.length - 6); from < words.length; from++) {
       const entity = table.get(words.slice(from).join(' ')) ?? table.get(words.slice(from).join(''));
       if (entity !== undefined) return entity;

@@ -209,7 +209,8 @@ interface Opener {
 
 function separatorAfter(line: string, from: number, keyStart: number, isQuotedKey: boolean): Opener | null {
   let at = from;
-  if (line.charAt(at) === ']' || line.charAt(at) === ')') at++;
+  const isClosed = line.charAt(at) === ')';
+  if (line.charAt(at) === ']' || isClosed) at++;
   // A form's leaders: `Password ......: x`.
   at += /^ ?\.{2,60}(?= ?:)/.exec(line.slice(at, at + 64))?.[0].length ?? 0;
   while (at < line.length && at - from < 24 && isSpace(line.charCodeAt(at))) at++;
@@ -219,6 +220,8 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
       kind: line.charAt(at + 1) === '=' ? 'equals' : 'colon',
       at: at + (line.charAt(at + 1) === '=' ? 2 : 1),
     };
+  // an arrow function of a program
+  if (isClosed && line.startsWith('=>', at)) return null;
   if (char === '=' && line.charAt(at + 1) !== '=' && line.charAt(at - 1) !== '!')
     return { kind: 'equals', at: at + (line.charAt(at + 1) === '>' ? 2 : 1) };
   if (char === '>' && line.charAt(keyStart - 1) === '<') return { kind: 'element', at: at + 1 };

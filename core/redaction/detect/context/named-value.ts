@@ -114,7 +114,10 @@ export function plausibleFor(entity: Entity, raw: string, context: NamedContext)
         (context.isLabel && /^[a-z]+(?:[^A-Za-z\s]+[a-z]+)+$/i.test(text) && text.length >= 8)
       );
     case 'card':
-      return /\d{3}/.test(text) || (context.isQuoted && context.key !== 'cc');
+      // `cc` is also a compiler, the end of a file's name and the copy of a letter
+      return context.key === 'cc'
+        ? /\d{4}[ -]?\d{4}/.test(text)
+        : /\d{3}/.test(text) || (context.isQuoted && !/^[\p{L}\p{M} ]+$/u.test(text));
     case 'private-key':
       return !/^(?:[~.]{0,2}\/|\$)[\w./$#-]*$|^[a-z]{1,20}\W{0,4}$/i.test(text);
     case 'iban':

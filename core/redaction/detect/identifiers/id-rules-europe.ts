@@ -14,6 +14,20 @@ const digitAt = (text: string, at: number): number => text.charCodeAt(at) - 48;
 const isDate6 = (text: string): boolean => isMonthDay(number(text, 2, 4), number(text, 4, 6));
 const isDayFirst = (text: string): boolean => isMonthDay(number(text, 2, 4), number(text, 0, 2));
 
+const isDni = (v: string): boolean =>
+  DNI_LETTERS.charAt(Number(v.slice(0, -1)) % 23) === v.at(-1) && !/^0+\D$/.test(v);
+const isBelgian = (v: string): boolean => {
+  const mark = number(v, 9, 11);
+  return (
+    isDate6(v) && (97 - (number(v, 0, 9) % 97) === mark || 97 - (Number(`2${v.slice(0, 9)}`) % 97) === mark)
+  );
+};
+/** Skatteetaten: two check digits; D numbers have 40 added to the day, those of hospitals 40 to the month, of tests 65 or 80. */
+const isNorwegian = (v: string): boolean =>
+  weighted(v, [3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) % 11 === 0 &&
+  weighted(v, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
+const dayOfNorwegian = (v: string): number => number(v, 0, 2) % 40;
+
 export const EUROPEAN_ID_RULES: readonly IdRule[] = [
   {
     // HMRC NIM39110: prefix letters, six digits, suffix A-D.
@@ -53,19 +67,19 @@ export const EUROPEAN_ID_RULES: readonly IdRule[] = [
     // Real Decreto 1553/2005: number modulo 23 names the letter.
     rule: 'national-id.es-dni',
     entity: 'national-id',
-    shapes: ['D8A1', 'D8-A1', 'D7-A1', 'D8 A1', 'D7A1', 'D2.D3.D3-A1'],
+    shapes: ['D8A1', 'D8-A1', 'D7-A1', 'D7A1', 'D2.D3.D3-A1'],
     // eight digits and a letter up to F, or in lower case, are hex as well
-    check: (v, raw) =>
-      DNI_LETTERS.charAt(Number(v.slice(0, -1)) % 23) === v.at(-1) && !/^\d+(?:[a-z]|[A-F])$/.test(raw),
+    check: (v, raw) => isDni(v) && !/^\d+(?:[a-z]|[A-F])$/.test(raw),
     alone: 0.6,
     context: ['id', 'tax'],
     named: 0.55,
   },
   {
+    // an address and the kind of a symbol stand apart too: `00001234 T main` of nm
     rule: 'national-id.es-dni-hexlike',
     entity: 'national-id',
-    shapes: ['D8A1', 'D7A1'],
-    check: (v, raw) => DNI_LETTERS.charAt(Number(v.slice(0, -1)) % 23) === v.at(-1) && /[a-zA-F]$/.test(raw),
+    shapes: ['D8A1', 'D7A1', 'D8 A1'],
+    check: (v, raw) => isDni(v) && /[a-zA-F]$| /.test(raw),
     alone: 0.3,
     whole: 0.5,
     context: ['id', 'tax'],
@@ -147,17 +161,18 @@ export const EUROPEAN_ID_RULES: readonly IdRule[] = [
     // Rijksregister: 97 - (9 digits modulo 97), with a 2 before them for births from 2000 on.
     rule: 'national-id.be-register',
     entity: 'national-id',
-    shapes: ['D2.D2.D2-D3.D2', 'D11'],
-    check: v => {
-      const mark = number(v, 9, 11);
-      return (
-        isDate6(v) &&
-        (97 - (number(v, 0, 9) % 97) === mark || 97 - (Number(`2${v.slice(0, 9)}`) % 97) === mark)
-      );
-    },
+    shapes: ['D2.D2.D2-D3.D2'],
+    check: isBelgian,
+    alone: 0.65,
+    context: ['id'],
+  },
+  {
+    // Cards and letters print it with its points; eleven bare digits are the number of several other countries.
+    rule: 'national-id.be-register-bare',
+    entity: 'national-id',
+    shapes: ['D11'],
+    check: isBelgian,
     alone: 0.45,
-    whole: 0.65,
-    near: 0.9,
     context: ['id'],
   },
   {
@@ -224,12 +239,19 @@ export const EUROPEAN_ID_RULES: readonly IdRule[] = [
     rule: 'national-id.no-fodselsnummer',
     entity: 'national-id',
     shapes: ['D11', 'D6 D5'],
-    check: v =>
-      isMonthDay(number(v, 2, 4) % 40, number(v, 0, 2) % 40) &&
-      weighted(v, [3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) % 11 === 0 &&
-      weighted(v, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
+    check: v => isMonthDay(number(v, 2, 4), dayOfNorwegian(v)) && isNorwegian(v),
     alone: 0.5,
     whole: 0.65,
+    context: ['id'],
+  },
+  {
+    rule: 'national-id.no-fodselsnummer-rare',
+    entity: 'national-id',
+    shapes: ['D11', 'D6 D5'],
+    check: v =>
+      [40, 65, 80].some(added => isMonthDay(number(v, 2, 4) - added, dayOfNorwegian(v))) && isNorwegian(v),
+    alone: 0.3,
+    whole: 0.6,
     context: ['id'],
   },
   {

@@ -1,6 +1,10 @@
 import { luhn, weighted } from './checksums.ts';
 import type { IdRule } from './id-rule.ts';
 
+const MBI =
+  /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y]{2}\d\d$/;
+const isMbi = (v: string, raw: string): boolean => MBI.test(v) && (raw.includes('-') || /[G-Y]/.test(v));
+
 /** Numbers of health care and banking; checks from the issuing offices, each rule names its scheme. */
 export const SECTOR_ID_RULES: readonly IdRule[] = [
   {
@@ -17,11 +21,18 @@ export const SECTOR_ID_RULES: readonly IdRule[] = [
       'D1A1D2-A2D1-A2D2',
       'D1A1D2A2D1A2D2',
     ],
-    check: v =>
-      /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y]{2}\d\d$/.test(
-        v,
-      ),
+    check: isMbi,
     alone: 0.7,
+    context: ['health-id'],
+  },
+  {
+    // hexadecimal is written so as well: queue ids of mail servers
+    rule: 'health.us-mbi-hexlike',
+    entity: 'health',
+    shapes: ['D1A2D1A2D1A2D2', 'D1A1D2A1D2A2D2', 'D1A2D1A1D2A2D2', 'D1A1D2A2D1A2D2'],
+    check: v => MBI.test(v),
+    alone: 0.3,
+    whole: 0.6,
     context: ['health-id'],
   },
   {

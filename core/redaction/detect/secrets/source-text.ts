@@ -1,5 +1,7 @@
 /** A member of an object, or an element: `self.password`, `process.env.TOKEN`, `String.Escape`, `header[1]`. */
 const MEMBER = /^[A-Za-z_$][A-Za-z_$]*(?:\.[A-Za-z_$]+)+[,;:)]{0,3}(?: (?:if|or|and|\|\||&&|\?\?) .*)?$/;
+/** A variable that another is set to: `cacheToken = currentToken;`. */
+const VARIABLE = /^!{0,2}[A-Za-z_$]+(?:\.[A-Za-z_$]+)*;$/;
 const ELEMENT = /^[A-Za-z_$][A-Za-z_$.]*\[[\w:'"-]{0,40}\]?[,;)]{0,2}$/;
 /** Roots and leaves that only a program has: what a password with a full stop in it does not look like. */
 const PROGRAM_ROOT =
@@ -15,7 +17,7 @@ const PROSE = /^[A-Z]?[a-z]+[a-z'-]* [\w'-]+ [\w'-]+/;
 /** Whether an unquoted value is a program's own text or a remark rather than a secret. `isKey`: the key names a token, not a password. */
 export function isSourceText(text: string, isKey: boolean): boolean {
   if (text.length > 300) return false;
-  if (NOTHING.test(text) || ANNOTATION.test(text)) return true;
+  if (NOTHING.test(text) || ANNOTATION.test(text) || (isKey && VARIABLE.test(text))) return true;
   if (
     (MEMBER.test(text) || ELEMENT.test(text)) &&
     (isKey || PROGRAM_ROOT.test(text) || SECRET_LEAF.test(text))
