@@ -2,10 +2,15 @@
 // Plain JavaScript on purpose: it must run, and say what is missing, on a Node that is too old for the program itself.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const MINIMUM = 24;
 if (Number(process.versions.node.split('.')[0]) >= MINIMUM) {
+  // Compiled code is kept beside the code that it was made of, with the same owner; also for the processes that this one starts.
+  const cache = fileURLToPath(new URL('../../out/compile-cache', import.meta.url));
+  process.env.NODE_COMPILE_CACHE ??= cache;
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   const { run } = await import('./main.ts');
   process.exitCode = await run(process.argv.slice(2));
 } else {

@@ -16,7 +16,13 @@ export interface ForkNodeHostOptions {
   readonly onLog?: (line: string) => void;
 }
 
-/** Session hosts as child processes of plain Node: no environment, no arguments, structured messages. */
+/** What a host gets of this process's environment: where Node keeps compiled code, which it starts from in half the time. */
+function hostEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+}
+
+/** Session hosts as child processes of plain Node: no arguments, structured messages. */
 export function createForkNodeHost(options: ForkNodeHostOptions = {}): ForkHost {
   const modulePath =
     options.modulePath ?? fileURLToPath(new URL('../session-host/process.ts', import.meta.url));
@@ -24,7 +30,7 @@ export function createForkNodeHost(options: ForkNodeHostOptions = {}): ForkHost 
     const child = fork(modulePath, [], {
       execPath: options.execPath ?? process.execPath,
       execArgv: [],
-      env: {},
+      env: hostEnvironment(),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

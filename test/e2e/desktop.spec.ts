@@ -67,7 +67,6 @@ const test = base.extend<Desktop>({
 test.describe('the desktop shell', () => {
   const reason = missing();
   test.skip(reason !== null, reason ?? '');
-  test.setTimeout(180_000);
 
   test('shows the launcher; its page has the bridge, nothing of Node, and goes nowhere', async ({
     electron,

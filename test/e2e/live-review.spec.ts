@@ -11,7 +11,6 @@ test('a running session is watched live, then its recording is commented on and 
   approver,
   reviewer,
 }) => {
-  test.setTimeout(180_000);
   const session = await connectedSession(operator, approver, {
     target: 'shop',
     reason: 'What a reviewer watches',

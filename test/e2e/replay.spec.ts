@@ -10,7 +10,6 @@ test('a recording is gone through by commands, by search and by links to moments
   approver,
   reviewer,
 }) => {
-  test.setTimeout(240_000);
   const session = await connectedSession(operator, approver, {
     target: 'shop',
     reason: 'Which customers wrote to us',

@@ -9,7 +9,6 @@ import { CUSTOMERS } from './support/personal-data.ts';
 
 test.describe('every view, in both themes and sizes, without serious accessibility violations', () => {
   test('for the operator: launcher, request, session, lock, end', async ({ operator, approver }) => {
-    test.setTimeout(240_000);
     const { page } = operator;
     const launcher = new Launcher(page);
     const approvals = new Approvals(approver.page);
@@ -69,7 +68,6 @@ test.describe('every view, in both themes and sizes, without serious accessibili
   });
 
   test('for the approver: queue with a running session, menus', async ({ operator, approver }) => {
-    test.setTimeout(180_000);
     const { page } = approver;
     await look(page, 'launcher-approver');
     const session = await connectedSession(operator, approver, {
@@ -106,7 +104,6 @@ test.describe('every view, in both themes and sizes, without serious accessibili
   });
 
   test('for the reviewer: recordings, player, export, audit', async ({ operator, approver, reviewer }) => {
-    test.setTimeout(180_000);
     const { page } = reviewer;
     const session = await connectedSession(operator, approver, {
       target: 'shop',

@@ -15,7 +15,6 @@ test('a request is narrowed, used on masked data, runs out, and its recording is
   approver,
   reviewer,
 }) => {
-  test.setTimeout(240_000);
   const launcher = new Launcher(operator.page);
 
   await test.step('the operator asks with a reason', async () => {

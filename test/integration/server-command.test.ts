@@ -172,7 +172,7 @@ describe('sallyport server', () => {
     );
     child.kill('SIGKILL');
     await once(child, 'close');
-    await expect.poll(databaseProcesses, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(databaseProcesses).toEqual([]);
     const next = await serve();
     const { accounts } = await admin.ok('listAccounts');
     expect(accounts.map(account => account.name)).toEqual(expect.arrayContaining(names));

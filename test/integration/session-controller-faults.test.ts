@@ -119,9 +119,7 @@ describe('a server that does not answer', { timeout: 120_000 }, () => {
       await expect.poll(async () => (await window.ask('app.state', {})).server.state).toBe('offline');
       expect((await window.ask('app.state', {})).server.message).toMatch(/does not answer/);
       world.network.restore();
-      await expect
-        .poll(async () => (await window.ask('app.state', {})).server.state, { timeout: 15_000 })
-        .toBe('online');
+      await expect.poll(async () => (await window.ask('app.state', {})).server.state).toBe('online');
       const { sessionId } = await window.ask('session.open', { grantId, cols: 80, rows: 24 });
       await window.ask('session.end', { sessionId });
     } finally {
@@ -140,7 +138,7 @@ describe('a server that does not answer', { timeout: 120_000 }, () => {
     await terminal.until(/=99=/);
     world.network.restore();
     await world.operator.ask('session.end', { sessionId });
-    await expect.poll(() => recordingOf(sessionId), { timeout: 30_000 }).toMatchObject({ state: 'complete' });
+    await expect.poll(() => recordingOf(sessionId)).toMatchObject({ state: 'complete' });
     expect(await recordOf(sessionId)).toMatchObject({ endCause: 'closed-by-operator' });
   });
 
@@ -185,10 +183,8 @@ describe('a server that does not answer', { timeout: 120_000 }, () => {
     const ended = await world.operator.untilAccess(sessionId, access => access.phase === 'ended');
     expect(ended.endCause).toBe('policy-stale');
     world.network.restore();
-    await expect
-      .poll(() => recordOf(sessionId), { timeout: 30_000 })
-      .toMatchObject({ endCause: 'policy-stale' });
-    await expect.poll(() => recordingOf(sessionId), { timeout: 30_000 }).toMatchObject({ state: 'complete' });
+    await expect.poll(() => recordOf(sessionId)).toMatchObject({ endCause: 'policy-stale' });
+    await expect.poll(() => recordingOf(sessionId)).toMatchObject({ state: 'complete' });
   });
 });
 
@@ -197,7 +193,7 @@ test('after sleep the session is locked until the server answers, and opens with
   const { sessionId } = await openSession();
   const { lease: old } = connection;
   // From here on there are seconds until the next lease.
-  await expect.poll(() => connection.lease, { timeout: 15_000 }).not.toBe(old);
+  await expect.poll(() => connection.lease).not.toBe(old);
   const standing = connection.lease;
   world.app.resumed();
   expect(connection.lease).toBeNull();
@@ -224,20 +220,14 @@ test('what a killed client left behind is closed and told by the next one', asyn
 
   const app = world.openClient();
   try {
-    await expect
-      .poll(() => recordingOf(sessionId), { timeout: 30_000 })
-      .toMatchObject({ state: 'interrupted' });
-    await expect
-      .poll(() => recordOf(sessionId), { timeout: 30_000 })
-      .toMatchObject({ endCause: 'recovered' });
+    await expect.poll(() => recordingOf(sessionId)).toMatchObject({ state: 'interrupted' });
+    await expect.poll(() => recordOf(sessionId)).toMatchObject({ endCause: 'recovered' });
     const spools = join(world.profileFolder, 'spool');
     const left = () =>
       readdirSync(spools, { recursive: true, encoding: 'utf8' }).filter(name => name.includes(sessionId));
     // the server's receipt stays: whoever is asked later can show what was handed in
     await expect
-      .poll(() => left().filter(name => !name.endsWith(join('receipts', `${sessionId}.jws`))), {
-        timeout: 15_000,
-      })
+      .poll(() => left().filter(name => !name.endsWith(join('receipts', `${sessionId}.jws`))))
       .toEqual([]);
     expect(left()).toHaveLength(1);
   } finally {

@@ -31,9 +31,7 @@ describe('a session under a grant', () => {
     expect(over.endCause).toBe('exited');
     expect(await terminal.closed).toBe('ended');
     await expect
-      .poll(async () => (await world.operator.ask('sessions.list', {})).find(each => each.id === sessionId), {
-        timeout: 15_000,
-      })
+      .poll(async () => (await world.operator.ask('sessions.list', {})).find(each => each.id === sessionId))
       .toMatchObject({ endCause: 'exited', masked: { card: expect.any(Number) as unknown } });
     await expect
       .poll(
