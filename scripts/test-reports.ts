@@ -3,6 +3,8 @@ export interface Tally {
   readonly failed: number;
   /** one line for each test that did not run, with its reason */
   readonly skipped: readonly string[];
+  /** the tests that failed first and passed when they ran again; counted as passed */
+  readonly unsteady: readonly string[];
 }
 
 interface VitestReport {
@@ -31,6 +33,7 @@ export function readVitestReport(text: string): Tally {
     skipped: tests
       .filter(test => test.status !== 'passed' && test.status !== 'failed')
       .map(test => test.fullName),
+    unsteady: [],
   };
 }
 
@@ -56,18 +59,20 @@ export function readPlaywrightReport(text: string): Tally {
   let passed = 0;
   let failed = report.errors?.length ?? 0;
   const skipped: string[] = [];
+  const unsteady: string[] = [];
   const visit = (suite: PlaywrightSuite): void => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
-        if (test.status === 'expected') passed += 1;
+        if (test.status === 'expected' || test.status === 'flaky') passed += 1;
         else if (test.status === 'skipped') {
           const reason = test.annotations.find(annotation => annotation.type === 'skip')?.description;
           skipped.push(`${spec.title}${reason === undefined ? '' : `: ${reason}`}`);
         } else failed += 1;
+        if (test.status === 'flaky') unsteady.push(spec.title);
       }
     }
     suite.suites?.forEach(visit);
   };
   report.suites.forEach(visit);
-  return { passed, failed, skipped };
+  return { passed, failed, skipped, unsteady };
 }

@@ -22,7 +22,7 @@ for (const step of STATIC_CHECKS) {
   process.stdout.write(
     `${result.ok ? 'ok    ' : 'FAILED'} ${step.name} (${result.seconds.toFixed(1)} s)\n${result.ok ? '' : result.output}`,
   );
-  tallies.push({ passed: result.ok ? 1 : 0, failed: result.ok ? 0 : 1, skipped: [] });
+  tallies.push({ passed: result.ok ? 1 : 0, failed: result.ok ? 0 : 1, skipped: [], unsteady: [] });
 }
 
 for (const project of ['unit', 'integration']) {
@@ -51,11 +51,18 @@ if (existsSync('/usr/bin/chromium')) {
   });
   tallies.push(tallyOf(endToEnd, result.ok, readPlaywrightReport));
 } else {
-  tallies.push({ passed: 0, failed: 0, skipped: ['end-to-end tests: Chromium is not installed'] });
+  tallies.push({
+    passed: 0,
+    failed: 0,
+    skipped: ['end-to-end tests: Chromium is not installed'],
+    unsteady: [],
+  });
 }
 
 const skipped = tallies.flatMap(tally => tally.skipped);
 for (const line of [...skippedTools, ...skipped]) process.stdout.write(`skipped: ${line}\n`);
+for (const { unsteady } of tallies)
+  for (const title of unsteady) process.stdout.write(`passed at the second attempt: ${title}\n`);
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
@@ -63,7 +70,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 /** A runner that failed without naming a failed test (a crash, no report) counts as one failure. */
 function tallyOf(report: string, ok: boolean, read: (text: string) => Tally): Tally {
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: [] };
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: [], unsteady: [] };
   const tally = read(readFileSync(report, 'utf8'));
   return !ok && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }

@@ -10,10 +10,12 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
+  // a test that passes only then is named in the summary
+  retries: 1,
   use: {
     browserName: 'chromium',
-    // without the film strip, which costs more than the tests themselves
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
+    // a trace costs more than the test itself: only what failed is traced, when it runs again
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     viewport: { width: 1280, height: 800 },
     launchOptions: {
