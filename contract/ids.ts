@@ -15,6 +15,9 @@ export const GrantId = idText.brand<'GrantId'>();
 export type GrantId = z.infer<typeof GrantId>;
 export const SessionId = idText.brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
+/** A group of reviewers: its name is its id. */
+export const ReviewerGroupId = idText.brand<'ReviewerGroupId'>();
+export type ReviewerGroupId = z.infer<typeof ReviewerGroupId>;
 /** A recording carries the id of the session that it records. */
 export const RecordingId = SessionId;
 export type RecordingId = SessionId;

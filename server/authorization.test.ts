@@ -43,6 +43,9 @@ const TABLE: Readonly<Record<Action, readonly [others: string, own: string]>> = 
   'recording.comment': ['r', 'r'],
   'recipient.read': ['rA', 'rA'],
   'recipient.write': ['A', 'rA'],
+  'recipient.write-break-glass': ['A', 'A'],
+  'reviewer-group.read': ['rA', 'rA'],
+  'reviewer-group.write': ['A', 'A'],
   'break-glass.announce': ['rA', 'rA'],
   'device.read': ['A', 'oarA'],
   'device.revoke': ['A', 'oarA'],
@@ -64,10 +67,13 @@ describe('authorization', () => {
     for (const [letter, role] of LETTERS) {
       const [others, own] = TABLE[action];
       test(`${role}: ${action}`, () => {
-        expect(isAllowed(caller(role), action, { ownerId: other, deviceId: otherDevice })).toBe(
+        const isInGroups = true;
+        expect(isAllowed(caller(role), action, { ownerId: other, deviceId: otherDevice, isInGroups })).toBe(
           others.includes(letter),
         );
-        expect(isAllowed(caller(role), action, { ownerId: me, deviceId: device })).toBe(own.includes(letter));
+        expect(isAllowed(caller(role), action, { ownerId: me, deviceId: device, isInGroups })).toBe(
+          own.includes(letter),
+        );
       });
     }
   }
@@ -90,7 +96,8 @@ describe('authorization', () => {
   });
 
   test('a flag is lifted by another reviewer than who raised it and than the operator', () => {
-    const lift = (subject: Subject) => isAllowed(caller('reviewer'), 'recording.lift-flag', subject);
+    const lift = (subject: Subject) =>
+      isAllowed(caller('reviewer'), 'recording.lift-flag', { ...subject, isInGroups: true });
     expect(lift({ ownerId: other, deciderId: other })).toBe(true);
     expect(lift({ ownerId: other, deciderId: me })).toBe(false);
     expect(lift({ ownerId: me, deciderId: other })).toBe(false);
@@ -98,8 +105,30 @@ describe('authorization', () => {
       false,
     );
     expect(() =>
-      authorize(caller('reviewer'), 'recording.lift-flag', { ownerId: other, deciderId: me }),
+      authorize(caller('reviewer'), 'recording.lift-flag', {
+        ownerId: other,
+        deciderId: me,
+        isInGroups: true,
+      }),
     ).toThrow('until another reviewer does');
+  });
+
+  test.each([
+    'recording.read',
+    'recording.watch',
+    'recording.review',
+    'recording.comment',
+    'recording.hold',
+    'recording.lift-flag',
+  ] as const)('%s: not by a reviewer of other groups, nor where nobody said which', action => {
+    for (const isInGroups of [{}, { isInGroups: false }]) {
+      const subject = { ownerId: other, deciderId: other, ...isInGroups };
+      for (const role of ['reviewer', 'approver'] as const)
+        expect(isAllowed(caller(role), action, subject)).toBe(false);
+    }
+    expect(() => authorize(caller('reviewer'), action, { ownerId: other, isInGroups: false })).toThrow(
+      'none of the groups of reviewers',
+    );
   });
 
   test('an operator is no approver even where self-approval is allowed', () => {

@@ -15,6 +15,8 @@ export interface Subject {
   /** the only device that may use it */
   readonly deviceId?: DeviceId;
   readonly allowsSelfApproval?: boolean;
+  /** of a recording: whether the caller is in a group that its target's recordings are sealed to, or there is none */
+  readonly isInGroups?: boolean;
   /** who decided what is to be settled */
   readonly deciderId?: AccountId;
 }
@@ -31,6 +33,7 @@ const anotherOwner: Rule = ({ account }, { ownerId }) => ownerId !== undefined &
 const anotherDecider: Rule = ({ account }, { deciderId }) =>
   deciderId !== undefined && deciderId !== account.id;
 const ownDevice: Rule = (caller, { deviceId }) => deviceId !== undefined && deviceId === caller.deviceId;
+const inGroups: Rule = (_, { isInGroups }) => isInGroups === true;
 const selfApprovalAllowed: Rule = (_, { allowsSelfApproval }) => allowsSelfApproval === true;
 const all =
   (...rules: readonly Rule[]): Rule =>
@@ -57,17 +60,20 @@ const POLICY = {
   'session.lift': all(approver, anotherOwner),
   'recording.upload': all(owner, ownDevice),
   'recording.list': either(reviewer, administrator),
-  'recording.read': reviewer,
-  'recording.watch': either(reviewer, approver),
-  'recording.review': all(reviewer, anotherOwner),
-  'recording.hold': either(reviewer, administrator),
+  'recording.read': all(reviewer, inGroups),
+  'recording.watch': all(either(reviewer, approver), inGroups),
+  'recording.review': all(reviewer, inGroups, anotherOwner),
+  'recording.hold': either(all(reviewer, inGroups), administrator),
   'recording.retain': administrator,
   'recording.delete': administrator,
   'recording.scrub': administrator,
-  'recording.lift-flag': all(reviewer, anotherOwner, anotherDecider),
-  'recording.comment': reviewer,
+  'recording.lift-flag': all(reviewer, inGroups, anotherOwner, anotherDecider),
+  'recording.comment': all(reviewer, inGroups),
   'recipient.read': either(reviewer, administrator),
   'recipient.write': either(all(reviewer, owner), administrator),
+  'recipient.write-break-glass': administrator,
+  'reviewer-group.read': either(reviewer, administrator),
+  'reviewer-group.write': administrator,
   'break-glass.announce': either(reviewer, administrator),
   'device.read': either(owner, administrator),
   'device.revoke': either(owner, administrator),
@@ -99,6 +105,9 @@ function refusal(caller: Caller, action: Action, subject: Subject): string {
   }
   if (action === 'session.lift' && approver(caller, subject)) {
     return `${name} is the operator of this session and cannot lift its lock. Ask another approver.`;
+  }
+  if (subject.isInGroups === false && (reviewer(caller, subject) || approver(caller, subject))) {
+    return `${name} is in none of the groups of reviewers that this target's recordings are for. Ask an administrator if that is a mistake.`;
   }
   if (action === 'recording.review' && reviewer(caller, subject)) {
     return `${name} is the operator of this recording and cannot review it. Ask another reviewer.`;

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { AccountId, DeviceId } from '../ids.ts';
-import { AccountInput, Device, EnrolCode, Recipient, RecipientInput } from '../server-administration.ts';
+import {
+  AccountInput,
+  AccountRecord,
+  Device,
+  DisabledAccount,
+  EnrolCode,
+  Recipient,
+  RecipientInput,
+  ReviewerGroup,
+  ReviewerGroupInput,
+} from '../server-administration.ts';
 import { Account, EnrolAnswer, EnrolInput } from '../server-api.ts';
 import { List, route } from './route.ts';
 
@@ -19,7 +29,7 @@ export const IDENTITY_ROUTES = {
     path: '/v1/accounts',
     proof: 'device',
     query: List,
-    output: z.object({ accounts: z.array(Account) }),
+    output: z.object({ accounts: z.array(AccountRecord) }),
   }),
   createAccount: route({
     method: 'POST',
@@ -35,6 +45,15 @@ export const IDENTITY_ROUTES = {
     proof: 'device',
     params: z.strictObject({ id: AccountId }),
     output: EnrolCode,
+  }),
+  /** for good: ends its devices, grants, sessions and event streams, and retires its recipients */
+  disableAccount: route({
+    method: 'POST',
+    path: '/v1/accounts/:id/disable',
+    proof: 'device',
+    params: z.strictObject({ id: AccountId }),
+    input: z.strictObject({ reason: z.string().trim().min(1).max(1000) }),
+    output: DisabledAccount,
   }),
   /** own devices; an administrator gets all */
   listDevices: route({
@@ -52,10 +71,12 @@ export const IDENTITY_ROUTES = {
     input: z.strictObject({ deviceId: DeviceId, reason: z.string().trim().min(1).max(1000) }),
     output: Device,
   }),
+  /** the active ones; with `retired=true` all that ever were */
   listRecipients: route({
     method: 'GET',
     path: '/v1/recipients',
     proof: 'device',
+    query: z.strictObject({ retired: z.enum(['true', 'false']).default('false') }),
     output: z.object({ recipients: z.array(Recipient) }),
   }),
   putRecipient: route({
@@ -84,5 +105,19 @@ export const IDENTITY_ROUTES = {
     proof: 'device',
     input: z.strictObject({ recipient: z.string().max(300) }),
     output: Recipient,
+  }),
+  listReviewerGroups: route({
+    method: 'GET',
+    path: '/v1/reviewer-groups',
+    proof: 'device',
+    output: z.object({ groups: z.array(ReviewerGroup) }),
+  }),
+  /** grants from now on follow; recordings of before keep the keys that they were sealed to */
+  changeReviewerGroup: route({
+    method: 'PUT',
+    path: '/v1/reviewer-groups',
+    proof: 'device',
+    input: ReviewerGroupInput,
+    output: ReviewerGroup,
   }),
 } as const;

@@ -33,7 +33,25 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       for (const statement of REVIEW_DECISIONS) await sql.raw(statement).execute(db);
     },
   },
+  '0006-reviewer-groups': {
+    async up(db) {
+      for (const statement of REVIEWER_GROUPS) await sql.raw(statement).execute(db);
+    },
+  },
 };
+
+/** Targets and requests of before have every reviewer. */
+const REVIEWER_GROUPS: readonly string[] = [
+  `CREATE TABLE reviewer_groups (id text PRIMARY KEY, made_at_ms bigint NOT NULL)`,
+  `CREATE TABLE reviewer_group_members (
+    group_id text NOT NULL REFERENCES reviewer_groups, account_id text NOT NULL REFERENCES accounts,
+    PRIMARY KEY (group_id, account_id))`,
+  `CREATE INDEX reviewer_group_members_account ON reviewer_group_members (account_id)`,
+  `ALTER TABLE recipients ADD COLUMN is_break_glass boolean NOT NULL DEFAULT false`,
+  `ALTER TABLE accounts ADD COLUMN disabled_at_ms bigint`,
+  `UPDATE targets SET terms = jsonb_set(terms, '{review,groups}', '[]')`,
+  `UPDATE requests SET target = jsonb_set(target, '{review,groups}', '[]')`,
+];
 
 const MONITORING: readonly string[] = [
   `ALTER TABLE sessions ADD COLUMN exposure jsonb, ADD COLUMN budget_lifted_at_ms bigint`,

@@ -7,6 +7,7 @@ import type {
   GrantId,
   RecordingId,
   RequestId,
+  ReviewerGroupId,
   SessionId,
   TargetId,
 } from '../../contract/ids.ts';
@@ -32,7 +33,13 @@ type Json<T> = ColumnType<T, string, string>;
 
 /** Tables as Kysely sees them; made by the migrations. All times: milliseconds since the epoch. */
 export interface Database {
-  accounts: { id: AccountId; name: string; roles: Role[]; created_at_ms: number };
+  accounts: {
+    id: AccountId;
+    name: string;
+    roles: Role[];
+    created_at_ms: number;
+    disabled_at_ms: Generated<number | null>;
+  };
   enrol_codes: {
     code_hash: string;
     account_id: AccountId;
@@ -54,7 +61,10 @@ export interface Database {
     account_id: AccountId;
     added_at_ms: number;
     retired_at_ms: number | null;
+    is_break_glass: Generated<boolean>;
   };
+  reviewer_groups: { id: ReviewerGroupId; made_at_ms: number };
+  reviewer_group_members: { group_id: ReviewerGroupId; account_id: AccountId };
   targets: {
     id: TargetId;
     terms: Json<TargetTerms>;

@@ -7,6 +7,7 @@ import { CHAIN_START } from '../../core/transparency/audit-chain.ts';
 import { entriesAbout, readAuditEntry } from '../audit/audit-log.ts';
 import type { Caller } from '../authorization.ts';
 import { authorize } from '../authorization.ts';
+import { recordingSubject } from '../identity/reviewer-groups.ts';
 import type { ServerContext } from '../server-context.ts';
 import { readSessionRow, toSession } from '../sessions/session-records.ts';
 import { checkpointOf, proveInclusion } from '../transparency/transparency-log.ts';
@@ -25,7 +26,7 @@ export async function collectEvidence(
 ): Promise<Evidence> {
   const { db, changes, keys } = context;
   const row = await readSessionRow(db, id);
-  authorize(caller, 'recording.read', { ownerId: row.account_id });
+  authorize(caller, 'recording.read', await recordingSubject(db, caller, row));
   const recording = await db
     .selectFrom('recordings')
     .select('state')

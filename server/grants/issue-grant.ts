@@ -4,6 +4,7 @@ import { GrantId } from '../../contract/ids.ts';
 import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
 import type { TargetTerms } from '../database/schema.ts';
+import { sealedTo } from '../identity/sealed-to.ts';
 import { newId } from '../new-id.ts';
 import type { RequestRow } from '../requests/request-records.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -35,16 +36,14 @@ export async function issueGrant(
   if (device.revoked_at_ms !== null) {
     throw new SallyportError('conflict', 'The device that asked was revoked meanwhile. Deny the request.');
   }
-  const recipients = await trx
-    .selectFrom('recipients')
-    .select('recipient')
-    .where('retired_at_ms', 'is', null)
-    .orderBy('added_at_ms')
-    .execute();
+  // The groups that the recording's list and downloads go by as well, whatever became of the target since.
+  const { groups } = request.target.review;
+  const recipients = await sealedTo(trx, groups);
   if (recipients.length === 0) {
+    const whose = groups.length === 0 ? '' : ` in ${groups.join(' or ')}`;
     throw new SallyportError(
       'conflict',
-      'No grant can be issued: there is no reviewer who could open the recording. Have a reviewer register a recipient first.',
+      `No grant can be issued: there is no reviewer${whose} who could open the recording. Have a reviewer register a recipient first.`,
     );
   }
   const superseded =
@@ -66,7 +65,7 @@ export async function issueGrant(
     request,
     terms,
     granted,
-    recipients: recipients.map(row => row.recipient),
+    recipients,
     approvedBy: [approver.account.id],
     superseded,
   });

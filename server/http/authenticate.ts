@@ -54,6 +54,7 @@ export function createAuthenticate(options: {
       .select(['accounts.id', 'accounts.name', 'accounts.roles'])
       .where('devices.id', '=', result.deviceId)
       .where('devices.revoked_at_ms', 'is', null)
+      .where('accounts.disabled_at_ms', 'is', null)
       .executeTakeFirst();
     if (account === undefined) throw new SallyportError('not-signed-in', 'This device was revoked.');
     request.caller = { account, deviceId: result.deviceId };

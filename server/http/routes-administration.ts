@@ -7,6 +7,8 @@ import {
   listDevices,
   revokeDevice,
 } from '../identity/identity.ts';
+import { changeReviewerGroup, listReviewerGroups } from '../identity/reviewer-groups.ts';
+import { disableAccount } from '../identity/disable-account.ts';
 import { listRecipients, putRecipient, retireRecipient } from '../identity/recipients.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createHostCertificate } from '../ssh-ca/host-certificate.ts';
@@ -35,10 +37,20 @@ export function mountAdministrationRoutes(
     sweepSoon();
     return device;
   });
-  mount('listRecipients', async ({ caller }) => {
-    authorize(caller, 'recipient.read');
-    return { recipients: await listRecipients(context) };
+  mount('disableAccount', async ({ caller, params, input }) => {
+    const disabled = await disableAccount(context, caller, { ...params, ...input });
+    sweepSoon();
+    return disabled;
   });
+  mount('listRecipients', async ({ caller, query }) => {
+    authorize(caller, 'recipient.read');
+    return { recipients: await listRecipients(context, query.retired === 'true') };
+  });
+  mount('listReviewerGroups', async ({ caller }) => {
+    authorize(caller, 'reviewer-group.read');
+    return { groups: await listReviewerGroups(context.db) };
+  });
+  mount('changeReviewerGroup', ({ caller, input }) => changeReviewerGroup(context, caller, input));
   mount('putRecipient', ({ caller, input }) => putRecipient(context, caller, input));
   mount('retireRecipient', ({ caller, input }) => retireRecipient(context, caller, input.recipient));
   mount('announceBreakGlass', async ({ caller, input }) => {

@@ -12,7 +12,10 @@ import type { RouteMount } from './mount-route.ts';
 export function mountReviewRoutes(mount: RouteMount, context: ServerContext, bell: ProgressBell): void {
   mount('listRecordings', async ({ caller, query }) => {
     authorize(caller, 'recording.list');
-    return { recordings: await listRecordings(context.db, query) };
+    // Administrators keep them all; what is in one opens only to its reviewers.
+    const isAll = caller.account.roles.includes('administrator');
+    const filter = isAll ? query : { ...query, reviewerId: caller.account.id };
+    return { recordings: await listRecordings(context.db, filter) };
   });
   mount('recordingEvidence', ({ caller, params }) => collectEvidence(context, caller, params.id));
   mount('recordingReview', ({ caller, params }) => readReview(context, caller, params.id));

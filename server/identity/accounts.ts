@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
 import { AccountId } from '../../contract/ids.ts';
+import type { AccountRecord } from '../../contract/server-administration.ts';
 import type { Account, Role } from '../../contract/server-api.ts';
 import type { Database } from '../database/schema.ts';
 import { newId } from '../new-id.ts';
@@ -66,14 +67,20 @@ export async function consumeEnrolCode(
 }
 
 /** Throws `not-found`. */
-export async function readAccount(db: Kysely<Database>, id: AccountId): Promise<Account> {
+export async function readAccount(db: Kysely<Database>, id: AccountId): Promise<AccountRecord> {
   const account = await db
     .selectFrom('accounts')
-    .select(['id', 'name', 'roles'])
+    .select(['id', 'name', 'roles', 'disabled_at_ms as disabledAtMs'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (account === undefined) throw new SallyportError('not-found', 'There is no such account.');
   return account;
+}
+
+/** As `readAccount`; nobody disables it until the commit. */
+export async function lockAccount(trx: Transaction<Database>, id: AccountId): Promise<AccountRecord> {
+  await trx.selectFrom('accounts').select('id').where('id', '=', id).forShare().execute();
+  return readAccount(trx, id);
 }
 
 /** By id; what is asked for and not there is absent. */

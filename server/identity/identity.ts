@@ -1,14 +1,15 @@
 import { SallyportError } from '../../contract/errors.ts';
 import type { AccountId } from '../../contract/ids.ts';
 import { DeviceId } from '../../contract/ids.ts';
-import type { Account, EnrolAnswer, EnrolInput } from '../../contract/server-api.ts';
-import type { AccountInput, Device, EnrolCode } from '../../contract/server-administration.ts';
+import type { EnrolAnswer, EnrolInput } from '../../contract/server-api.ts';
+import type { AccountInput, AccountRecord, Device, EnrolCode } from '../../contract/server-administration.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
+import type { Change } from '../changes/changes.ts';
 import { revokeGrantsOfDevice } from '../grants/revoke-grant.ts';
 import { newId } from '../new-id.ts';
 import type { ServerContext } from '../server-context.ts';
-import { consumeEnrolCode, insertAccount, insertEnrolCode, readAccount } from './accounts.ts';
+import { consumeEnrolCode, insertAccount, insertEnrolCode, lockAccount } from './accounts.ts';
 
 /** Turns a one-time code into a device. Throws `not-signed-in` for a code that is not good, `conflict` for a key that is known. */
 export async function enrolDevice(context: ServerContext, input: EnrolInput): Promise<EnrolAnswer> {
@@ -21,7 +22,12 @@ export async function enrolDevice(context: ServerContext, input: EnrolInput): Pr
         'The enrolment code is unknown, used or expired. Ask an administrator for a new one.',
       );
     }
-    const account = await readAccount(change.trx, accountId);
+    const { disabledAtMs, ...account } = await lockAccount(change.trx, accountId);
+    if (disabledAtMs !== null)
+      throw new SallyportError(
+        'not-signed-in',
+        'This account was disabled. Ask an administrator for another.',
+      );
     const deviceId = DeviceId.parse(newId());
     const made = await change.trx
       .insertInto('devices')
@@ -84,7 +90,12 @@ export async function createEnrolCode(
 ): Promise<EnrolCode> {
   if (caller !== null) authorize(caller, 'account.write');
   return context.changes.run(async change => {
-    const account = await readAccount(change.trx, accountId);
+    const { disabledAtMs, ...account } = await lockAccount(change.trx, accountId);
+    if (disabledAtMs !== null)
+      throw new SallyportError(
+        'conflict',
+        `The account of ${account.name} was disabled: it gets no further device. Make a new account.`,
+      );
     change.audit({
       actor: caller ?? 'server',
       action: 'account.enrol-code',
@@ -95,10 +106,10 @@ export async function createEnrolCode(
   });
 }
 
-export async function listAccounts(context: ServerContext, limit: number): Promise<Account[]> {
+export async function listAccounts(context: ServerContext, limit: number): Promise<AccountRecord[]> {
   return context.db
     .selectFrom('accounts')
-    .select(['id', 'name', 'roles'])
+    .select(['id', 'name', 'roles', 'disabled_at_ms as disabledAtMs'])
     .orderBy('name')
     .limit(limit)
     .execute();
@@ -130,19 +141,23 @@ export async function revokeDevice(
     if (row === undefined) throw new SallyportError('not-found', 'There is no such device.');
     authorize(caller, 'device.revoke', { ownerId: row.account_id });
     if (row.revoked_at_ms !== null) return toDevice(row);
-    await change.trx.updateTable('devices').set({ revoked_at_ms: nowMs }).where('id', '=', row.id).execute();
-    await revokeGrantsOfDevice(change, row.id, { nowMs, by: caller, reason: input.reason });
-    change.audit({
-      actor: caller,
-      action: 'device.revoke',
-      subject: row.id,
-      detail: { reason: input.reason },
-    });
+    await endDevice(change, row.id, { nowMs, by: caller, reason: input.reason });
     return toDevice({ ...row, revoked_at_ms: nowMs });
   });
   // After the commit, whose events tell the device's own stream about its grants first.
   context.hub.endDevice(device.id);
   return device;
+}
+
+/** Revokes a device and its grants; its streams end with `hub.endDevice` after the commit. */
+export async function endDevice(
+  change: Change,
+  id: DeviceId,
+  cause: { readonly nowMs: number; readonly by: Caller; readonly reason: string },
+): Promise<void> {
+  await change.trx.updateTable('devices').set({ revoked_at_ms: cause.nowMs }).where('id', '=', id).execute();
+  await revokeGrantsOfDevice(change, id, cause);
+  change.audit({ actor: cause.by, action: 'device.revoke', subject: id, detail: { reason: cause.reason } });
 }
 
 function toDevice(row: {

@@ -3,6 +3,7 @@ import type { RecordingId } from '../../contract/ids.ts';
 import type { RecordingHold, RecordingSummary } from '../../contract/server-api.ts';
 import type { Caller } from '../authorization.ts';
 import { authorize } from '../authorization.ts';
+import { recordingSubject } from '../identity/reviewer-groups.ts';
 import type { ServerContext } from '../server-context.ts';
 import { readRecording } from '../reviews/recording-summaries.ts';
 import { lockRecordingRow, tellChanged } from './recording-row.ts';
@@ -20,7 +21,7 @@ export async function holdRecording(
 ): Promise<RecordingSummary> {
   return context.changes.run(async change => {
     const row = await lockRecordingRow(change.trx, id);
-    authorize(caller, 'recording.hold', { ownerId: row.account_id });
+    authorize(caller, 'recording.hold', await recordingSubject(change.trx, caller, row));
     if (row.deletion !== null) throw new SallyportError('conflict', 'The recording is deleted already.');
     if (row.hold !== null)
       throw new SallyportError('conflict', `The recording is held already: ${heldWords(row.hold)}`);
@@ -44,7 +45,7 @@ export async function liftHold(
 ): Promise<RecordingSummary> {
   return context.changes.run(async change => {
     const row = await lockRecordingRow(change.trx, id);
-    authorize(caller, 'recording.hold', { ownerId: row.account_id });
+    authorize(caller, 'recording.hold', await recordingSubject(change.trx, caller, row));
     if (row.hold === null) throw new SallyportError('conflict', 'The recording is not held.');
     await change.trx.updateTable('recordings').set({ hold: null }).where('session_id', '=', id).execute();
     change.audit({

@@ -17,8 +17,8 @@ export async function lockRecordingRow(trx: Transaction<Database>, id: Recording
     .executeTakeFirst();
   if (row === undefined)
     throw new SallyportError('not-found', 'There is no recording of this session on the server yet.');
-  const { review } = await readRecording(trx, id);
-  return { ...row, isReviewed: review.status === 'reviewed' };
+  const { review, session } = await readRecording(trx, id);
+  return { ...row, target: session.target, isReviewed: review.status === 'reviewed' };
 }
 export type RecordingRow = Awaited<ReturnType<typeof lockRecordingRow>>;
 

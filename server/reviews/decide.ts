@@ -7,6 +7,7 @@ import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
 import { newId } from '../new-id.ts';
 import type { ServerContext } from '../server-context.ts';
+import { recordingSubject } from '../identity/reviewer-groups.ts';
 import { readSessionRow } from '../sessions/session-records.ts';
 import { readDecisionFacts, readRecording } from './recording-summaries.ts';
 import { reviewFacts } from './review-state.ts';
@@ -20,7 +21,7 @@ export async function reviewRecording(
   const { id, decision, note } = input;
   return context.changes.run(async change => {
     const session = await readSessionRow(change.trx, id);
-    authorize(caller, 'recording.review', { ownerId: session.account_id });
+    authorize(caller, 'recording.review', await recordingSubject(change.trx, caller, session));
     const { state } = await lockRecording(change, id);
     if (state === 'running' && decision === 'reviewed') {
       throw new SallyportError(
@@ -46,7 +47,7 @@ export async function liftDecision(
   const { id, decisionId, reason } = input;
   return context.changes.run(async change => {
     const session = await readSessionRow(change.trx, id);
-    authorize(caller, 'recording.review', { ownerId: session.account_id });
+    authorize(caller, 'recording.review', await recordingSubject(change.trx, caller, session));
     await lockRecording(change, id);
     const decisions = (await readDecisionFacts(change.trx, [id])).get(id) ?? [];
     const raised = decisions.find(each => each.id === decisionId);
@@ -54,7 +55,7 @@ export async function liftDecision(
       throw new SallyportError('not-found', 'This recording has no such flag or follow-up.');
     if (raised.decision === 'flagged') {
       authorize(caller, 'recording.lift-flag', {
-        ownerId: session.account_id,
+        ...(await recordingSubject(change.trx, caller, session)),
         deciderId: raised.accountId,
       });
     }

@@ -1,4 +1,7 @@
 import { sql } from 'kysely';
+import type { Transaction } from 'kysely';
+import type { AccountId, ReviewerGroupId } from '../../contract/ids.ts';
+import type { Database } from '../database/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { dueAtOf, readDecisionFacts } from './recording-summaries.ts';
 import { reviewFacts } from './review-state.ts';
@@ -40,8 +43,30 @@ export async function remindOfReviews(context: ServerContext): Promise<void> {
       .returning('name')
       .executeTakeFirst();
     if (isFirstToday === undefined) return;
-    change.emit({ kind: 'reviews-due', due: due.length, overdue: overdue.length }, { roles: ['reviewer'] });
+    for (const { id, groups } of await readReviewers(change.trx)) {
+      const isTheirs = ({ groups: wanted }: { readonly groups: readonly ReviewerGroupId[] }) =>
+        wanted.length === 0 || wanted.some(group => groups.has(group));
+      const own = { due: due.filter(isTheirs).length, overdue: overdue.filter(isTheirs).length };
+      if (own.due + own.overdue > 0) change.emit({ kind: 'reviews-due', ...own }, { accountIds: [id] });
+    }
   });
+}
+
+/** Reviewers with the groups that they are in. */
+async function readReviewers(
+  trx: Transaction<Database>,
+): Promise<readonly { readonly id: AccountId; readonly groups: ReadonlySet<ReviewerGroupId> }[]> {
+  const reviewers = await trx
+    .selectFrom('accounts')
+    .select('id')
+    .where(sql<boolean>`'reviewer' = ANY(roles)`)
+    .where('disabled_at_ms', 'is', null)
+    .execute();
+  const members = await trx.selectFrom('reviewer_group_members').selectAll().execute();
+  return reviewers.map(({ id }) => ({
+    id,
+    groups: new Set(members.flatMap(row => (row.account_id === id ? [row.group_id] : []))),
+  }));
 }
 
 /** Recordings with a date that too few have reviewed. */
@@ -69,6 +94,6 @@ async function readWaiting({ db }: ServerContext) {
     const dueAtMs = dueAtOf(target.review, whole_at_ms);
     const { status } = reviewFacts(decisions.get(id) ?? [], target.review);
     if (dueAtMs === null || status === 'reviewed') return [];
-    return [{ id, dueAtMs, isNoted: overdue_at_ms !== null }];
+    return [{ id, dueAtMs, isNoted: overdue_at_ms !== null, groups: target.review.groups }];
   });
 }

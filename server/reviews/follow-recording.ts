@@ -6,6 +6,7 @@ import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { SessionRow } from '../sessions/session-records.ts';
+import { recordingSubject } from '../identity/reviewer-groups.ts';
 import { readSessionRow } from '../sessions/session-records.ts';
 import type { ProgressBell } from './progress-bell.ts';
 
@@ -33,7 +34,7 @@ export async function followRecording(
 ): Promise<RecordingProgress> {
   const { caller, id, after, isGone } = follow;
   const session = await readSessionRow(context.db, id);
-  authorize(caller, 'recording.watch', { ownerId: session.account_id });
+  authorize(caller, 'recording.watch', await recordingSubject(context.db, caller, session));
   const untilMs = performance.now() + PROGRESS_WAIT_MS;
   let progress = await readProgress(context, id);
   if (progress.state === 'running') await noteWatcher(context, caller, session);
@@ -49,7 +50,7 @@ export async function followRecording(
 /** The caller's device watches no longer. Does nothing where it did not. */
 export async function stopFollowing(context: ServerContext, caller: Caller, id: RecordingId): Promise<void> {
   const session = await readSessionRow(context.db, id);
-  authorize(caller, 'recording.watch', { ownerId: session.account_id });
+  authorize(caller, 'recording.watch', await recordingSubject(context.db, caller, session));
   await endWatching(context, session, { deviceId: caller.deviceId });
 }
 

@@ -12,6 +12,7 @@ import { refuseDeleted, retainUntil } from '../retention/retention-terms.ts';
 import { registerRecordings } from '../recordings/register-recordings.ts';
 import type { StoredRecording } from '../recordings/checked-store.ts';
 import type { ServerContext } from '../server-context.ts';
+import { recordingSubject } from '../identity/reviewer-groups.ts';
 import { readSessionRow } from '../sessions/session-records.ts';
 import type { ProgressBell } from './progress-bell.ts';
 
@@ -76,9 +77,11 @@ export async function mountRecordings(
           .select('state')
           .where('session_id', '=', recordingId)
           .executeTakeFirst();
-        authorize(caller, recording?.state === 'running' ? 'recording.watch' : 'recording.read', {
-          ownerId: session.account_id,
-        });
+        authorize(
+          caller,
+          recording?.state === 'running' ? 'recording.watch' : 'recording.read',
+          await recordingSubject(db, caller, session),
+        );
         await refuseDeleted(db, recordingId);
         if (request.headers.range !== undefined && !isNewReading(caller, recordingId)) return;
         await changes.run(change => {

@@ -14,6 +14,7 @@ import type { Caller } from '../authorization.ts';
 import { readAccounts } from '../identity/accounts.ts';
 import { newId } from '../new-id.ts';
 import type { ServerContext } from '../server-context.ts';
+import { recordingSubject } from '../identity/reviewer-groups.ts';
 import { readSessionRow } from '../sessions/session-records.ts';
 import { readDecisionFacts, readRecording } from './recording-summaries.ts';
 import { reviewFacts } from './review-state.ts';
@@ -25,7 +26,7 @@ export async function readReview(
   id: RecordingId,
 ): Promise<RecordingReview> {
   const session = await readSessionRow(db, id);
-  authorize(caller, 'recording.read', { ownerId: session.account_id });
+  authorize(caller, 'recording.read', await recordingSubject(db, caller, session));
   const summary = await readRecording(db, id);
   const decisions = await db
     .selectFrom('review_decisions')
@@ -82,7 +83,7 @@ export async function createComment(
   const { id, sealed } = input;
   return context.changes.run(async change => {
     const session = await readSessionRow(change.trx, id);
-    authorize(caller, 'recording.comment', { ownerId: session.account_id });
+    authorize(caller, 'recording.comment', await recordingSubject(change.trx, caller, session));
     if ((await readRecording(change.trx, id)).deletion !== null) {
       throw new SallyportError(
         'conflict',
@@ -122,9 +123,11 @@ export async function reportWatched(
   await context.changes.run(async change => {
     const session = await readSessionRow(change.trx, id);
     const { state, durationMs } = await readRecording(change.trx, id);
-    authorize(caller, state === 'running' ? 'recording.watch' : 'recording.read', {
-      ownerId: session.account_id,
-    });
+    authorize(
+      caller,
+      state === 'running' ? 'recording.watch' : 'recording.read',
+      await recordingSubject(change.trx, caller, session),
+    );
     const spans = mergeSpans(input.spans, durationMs);
     if (spans.length === 0) return;
     const known = await change.trx

@@ -5,6 +5,7 @@ import type { ReviewTerms } from '../../contract/review-terms.ts';
 import type { Account, RecordingSummary, ReviewState } from '../../contract/server-api.ts';
 import type { Database } from '../database/schema.ts';
 import { readAccounts } from '../identity/accounts.ts';
+import { isForReviewer } from '../identity/reviewer-groups.ts';
 import { readSessionRecords } from '../sessions/session-records.ts';
 import type { DecisionFact } from './review-state.ts';
 import { reviewFacts } from './review-state.ts';
@@ -14,7 +15,12 @@ const DAY_MS = 24 * 3600 * 1000;
 /** Newest first. */
 export async function listRecordings(
   db: Kysely<Database>,
-  filter: { readonly limit: number; readonly id?: RecordingId },
+  filter: {
+    readonly limit: number;
+    readonly id?: RecordingId;
+    /** only what is for this reviewer */
+    readonly reviewerId?: AccountId;
+  },
 ): Promise<RecordingSummary[]> {
   let query = db
     .selectFrom('recordings')
@@ -22,6 +28,11 @@ export async function listRecordings(
     .selectAll('recordings')
     .orderBy('sessions.started_at_ms', 'desc')
     .limit(filter.limit);
+  if (filter.reviewerId !== undefined)
+    query = query
+      .innerJoin('grants', 'grants.id', 'sessions.grant_id')
+      .innerJoin('requests', 'requests.id', 'grants.request_id')
+      .where(isForReviewer(filter.reviewerId));
   if (filter.id !== undefined) query = query.where('recordings.session_id', '=', filter.id);
   const rows = await query.execute();
   const ids = rows.map(row => row.session_id);

@@ -4,6 +4,8 @@ import type { TargetId } from '../../contract/ids.ts';
 import type { TargetInput, TargetSummary } from '../../contract/server-api.ts';
 import type { Caller } from '../authorization.ts';
 import type { Database, TargetSecrets, TargetTerms } from '../database/schema.ts';
+import { refuseUnknownGroups } from '../identity/reviewer-groups.ts';
+import { refuseTooManyRecipients } from '../identity/sealed-to.ts';
 import type { SecretBox } from '../keys/secret-box.ts';
 import type { ServerContext } from '../server-context.ts';
 
@@ -17,6 +19,7 @@ export async function putTarget(
   checkSecrets(input);
   const { id } = terms.target;
   await context.changes.run(async change => {
+    await refuseUnknownGroups(change.trx, terms.review.groups);
     const row = {
       terms: JSON.stringify(terms),
       sealed_secrets: context.secrets.seal({ secret, viaSecrets }, secretContext(id)),
@@ -27,11 +30,17 @@ export async function putTarget(
       .values({ id, ...row })
       .onConflict(conflict => conflict.column('id').doUpdateSet(row))
       .execute();
+    await refuseTooManyRecipients(change.trx);
     change.audit({
       actor: caller,
       action: 'target.put',
       subject: id,
-      detail: { name: terms.target.name, kind: terms.target.kind, credential: secret.kind },
+      detail: {
+        name: terms.target.name,
+        kind: terms.target.kind,
+        credential: secret.kind,
+        groups: terms.review.groups,
+      },
     });
   });
   return summarize(terms);

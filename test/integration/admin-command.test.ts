@@ -75,6 +75,24 @@ describe('setting up a server by its commands', () => {
     expect((await runSallyport(['admin', 'ssh-ca', ...profile])).stdout.toString()).toMatch(/^ssh-ed25519 /);
   });
 
+  it('makes groups of reviewers, and ends an account with all that it had', async () => {
+    const run = async (...args: string[]) => {
+      const { code, stdout, stderr } = await runSallyport(['admin', ...args, ...profile]);
+      return { code, text: `${stdout.toString()}${stderr}` };
+    };
+    expect((await run('groups', 'add', 'payments', 'rita')).text).toContain('payments  Rita');
+    expect(JSON.parse((await run('groups', '--json')).text)).toMatchObject({
+      groups: [{ id: 'payments', members: [{ name: 'Rita' }], targetIds: [] }],
+    });
+    const made = await run('account', 'Rob', '--roles', 'reviewer');
+    expect(made.code).toBe(0);
+    expect((await run('groups', 'add', 'payments', 'Rob')).text).toContain('Rita, Rob');
+    const ended = await run('disable', 'Rob', '--reason', 'left');
+    expect(ended).toMatchObject({ code: 0, text: expect.stringContaining('left payments') as unknown });
+    expect((await run('groups')).text).toContain('payments  Rita');
+    expect((await run('list')).text).toMatch(/Rob {2}reviewer {2}disabled 20/);
+  });
+
   it('takes a code once', async () => {
     const again = await runSallyport(['keys', 'enrol', url, '--code-file', join(folder, 'code'), ...profile]);
     expect(again.code).not.toBe(0);
@@ -86,6 +104,13 @@ describe('setting up a server by its commands', () => {
     ['a target file that is not there', ['admin', 'target', '/nowhere.json'], 2, /cannot be read/],
     ['an account that is not enrolled here', ['admin', 'list', '--account', 'Nobody'], 2, /Enrolled here: /],
     ['no verb', ['admin'], 2, /account, target, list/],
+    [
+      'an account that there is not',
+      ['admin', 'disable', 'Nobody', '--reason', 'x'],
+      2,
+      /no account "Nobody"/,
+    ],
+    ['to end the last administrator', ['admin', 'disable', 'Root', '--reason', 'x'], 1, /last administrator/],
   ])('refuses %s in one line', async (_name, args, code, words) => {
     const refused = await runSallyport([...args, ...profile]);
     expect(refused.code).toBe(code);

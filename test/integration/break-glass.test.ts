@@ -56,7 +56,9 @@ describe('a break-glass key', () => {
       ],
     );
     const { recipients } = await server.administrator.ok('listRecipients');
-    expect(recipients).toContainEqual(expect.objectContaining({ recipient, accountId: made.account.id }));
+    expect(recipients).toContainEqual(
+      expect.objectContaining({ recipient, accountId: made.account.id, isBreakGlass: true, unlocked: null }),
+    );
 
     const [own = '', other = ''] = readdirSync(output)
       .sort()
@@ -71,6 +73,8 @@ describe('a break-glass key', () => {
       ...['break-glass', 'pass', other, '--to', anna.recipient, '--output', passed, '--profile', ben.profile],
     );
     expect(await unlock(own, passed)).toContain(recipient);
+    const after = (await server.administrator.ok('listRecipients')).recipients;
+    expect(after.find(each => each.recipient === recipient)?.unlocked).toMatchObject({ by: 'Anna' });
     const { entries } = await server.administrator.ok('listAudit', { query: { limit: 50 } });
     const announced = entries.filter(({ action }) => action === 'break-glass.unlock');
     expect(announced).toEqual([

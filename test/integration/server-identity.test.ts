@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { CompactSign, compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ReviewerGroupId } from '../../contract/ids.ts';
 import { PROOF_TYP, TIME_TYP } from '../../contract/server-api.ts';
 import type { Answer, TestDevice } from '../support/server-device.ts';
 import { enrolDevice, send } from '../support/server-device.ts';
@@ -138,6 +139,67 @@ describe('device proof', () => {
     await server.administrator.ok('revokeDevice', { input: { deviceId: lost.deviceId, reason: 'lost' } });
     expect((await lost.call('whoAmI')).status).toBe(401);
     await stream.ended;
+  });
+
+  test('an account that is disabled has nothing left, and comes back by nothing', async () => {
+    const lea = await server.person('Lea', 'operator', 'reviewer');
+    const stream = await lea.events();
+    const { id } = lea.account;
+    const further = await server.administrator.ok('createEnrolCode', { params: { id } });
+    const recipient = `age1${'z'.repeat(58)}`;
+    const glass = `age1${'y'.repeat(58)}`;
+    await lea.ok('putRecipient', { input: { recipient } });
+    const breakGlass = { recipient: glass, accountId: id, isBreakGlass: true };
+    await server.administrator.ok('putRecipient', { input: breakGlass });
+    const group = { id: ReviewerGroupId.parse('leaving') };
+    await server.administrator.ok('changeReviewerGroup', { input: { ...group, add: [id] } });
+    const disable = (who: TestDevice) =>
+      who.call('disableAccount', { params: { id }, input: { reason: 'left the company' } });
+    expect((await disable(operator)).status).toBe(403);
+    expect(await disable(server.administrator)).toMatchObject({
+      status: 200,
+      body: { devices: 1, retired: [recipient], leftGroups: ['leaving'] },
+    });
+    await stream.ended;
+    expect((await lea.call('whoAmI')).status).toBe(401);
+    await expect(enrolDevice(server.url, further.enrolCode)).rejects.toThrow('not-signed-in');
+    expect((await server.administrator.call('createEnrolCode', { params: { id } })).status).toBe(409);
+    const again = { input: { recipient, accountId: id } };
+    expect((await server.administrator.call('putRecipient', again)).status).toBe(400);
+    expect(
+      (await server.administrator.call('changeReviewerGroup', { input: { ...group, add: [id] } })).status,
+    ).toBe(400);
+    const active = (await server.administrator.ok('listRecipients')).recipients.map(each => each.recipient);
+    expect(active).toEqual([glass]);
+    const query = { retired: 'true' };
+    const { recipients } = await server.administrator.ok('listRecipients', { query });
+    expect(recipients).toMatchObject([
+      { recipient, retiredAtMs: expect.any(Number) as unknown },
+      { recipient: glass },
+    ]);
+    expect((await disable(server.administrator)).status).toBe(409);
+    const { entries } = await server.administrator.ok('listAudit', { query: { limit: 200 } });
+    const about = entries.filter(({ subject }) => subject === id).map(({ action }) => action);
+    expect(about.slice(-2)).toEqual(['recipient.retire', 'account.disable']);
+    expect(entries.find(({ action }) => action === 'account.disable')?.detail).toMatchObject({
+      reason: 'left the company',
+    });
+  });
+
+  test('the last administrator or approver who could act is not disabled; of two at once one stays', async () => {
+    const disable = (who: TestDevice, id = who.account.id) =>
+      server.administrator.call('disableAccount', { params: { id }, input: { reason: 'a test' } });
+    const refused = await disable(server.administrator);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('the last administrator') as unknown },
+    });
+    // without a device nobody can act as them
+    await server.administrator.ok('createAccount', { input: { name: 'Later', roles: ['administrator'] } });
+    expect((await disable(server.administrator)).status).toBe(409);
+    const both = [await server.person('Ada', 'approver'), await server.person('Abe', 'approver')];
+    const answers = await Promise.all(both.map(who => disable(who)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
   test("another person's device cannot be revoked by an operator", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RecordingId, TargetId } from '../../contract/ids.ts';
+import { decodeJwt } from 'jose';
+import { RecordingId, ReviewerGroupId, TargetId } from '../../contract/ids.ts';
 import type { RouteInput } from '../../contract/server-routes.ts';
 import type { RecordingBench } from '../support/recording-bench.ts';
 import { createBench } from '../support/recording-bench.ts';
@@ -120,6 +121,113 @@ describe('decisions on a recording', () => {
     await made.upload.append(0, made.bytes.subarray(0, made.bytes.length >> 1), null);
     expect((await decide(rita, id, { decision: 'reviewed' })).status).toBe(409);
     expect((await decide(rita, id, { decision: 'flagged', note: 'look now' })).status).toBe(200);
+  });
+});
+
+describe('groups of reviewers', () => {
+  const keyOf = (letter: string) => `age1${letter.repeat(58)}`;
+  const change = (id: string, members: { add?: TestDevice[]; remove?: TestDevice[] }) =>
+    server.administrator.call('changeReviewerGroup', {
+      input: {
+        id: ReviewerGroupId.parse(id),
+        add: (members.add ?? []).map(({ account }) => account.id),
+        remove: (members.remove ?? []).map(({ account }) => account.id),
+      },
+    });
+  const listed = async (who: TestDevice, id: RecordingId) =>
+    (await who.ok('listRecordings')).recordings.some(each => each.id === id);
+  const download = async (who: TestDevice, id: RecordingId) => {
+    const path = `/v1/recordings/${id}/content`;
+    const authorization = `Sallyport ${await who.proof({ method: 'GET', path })}`;
+    return (await fetch(`${server.url()}${path}`, { headers: { authorization, range: 'bytes=0-4' } })).status;
+  };
+
+  test('a recording is sealed to the members of its target’s groups and to the break-glass key, and is nobody else’s to list, read or decide on', async () => {
+    const glass = await server.person('Glass', 'reviewer');
+    const put = (who: TestDevice, input: RouteInput<'putRecipient'>) => who.call('putRecipient', { input });
+    expect((await put(victor, { recipient: keyOf('p') })).status).toBe(200);
+    expect((await put(rita, { recipient: keyOf('g'), isBreakGlass: true })).status).toBe(403);
+    const { id: accountId } = glass.account;
+    await put(server.administrator, { recipient: keyOf('g'), accountId, isBreakGlass: true });
+    for (const who of [victor, glass]) {
+      expect((await put(glass, { recipient: keyOf('g') })).status).toBe(403);
+      const retire = { input: { recipient: keyOf('g') } };
+      expect((await who.call('retireRecipient', retire)).status).toBe(403);
+    }
+
+    const review = { groups: ['payments'] };
+    await expect(targetOf('paid', review as never)).rejects.toThrow(/no group of reviewers/);
+    expect((await change('payments', { add: [operator, approver, rita] })).status).toBe(200);
+    expect((await change('payments', { add: [server.administrator] })).status).toBe(400);
+    expect((await rita.call('changeReviewerGroup', { input: { id: 'payments' as never } })).status).toBe(403);
+    const cast = { server, bench, operator, approver };
+    const target = await targetOf('paid', review as never);
+    const made = await storeRecording(cast, target);
+    const id = RecordingId.parse(made.session.id);
+    const { jws } = await operator.ok('getGrant', { params: { id: made.session.grantId } });
+    const { recording } = decodeJwt<{ recording: { recipients: string[] } }>(jws ?? '');
+    expect(recording.recipients.sort()).toEqual([keyOf('g'), keyOf('q')]);
+
+    expect([await listed(rita, id), await download(rita, id)]).toEqual([true, 206]);
+    expect([await listed(victor, id), await download(victor, id)]).toEqual([false, 403]);
+    expect([await listed(server.administrator, id), await download(server.administrator, id)]).toEqual([
+      true,
+      403,
+    ]);
+    const refused = await Promise.all([
+      decide(victor, id, { decision: 'reviewed' }),
+      victor.call('recordingReview', { params: { id } }),
+      victor.call('recordingEvidence', { params: { id } }),
+      victor.call('createComment', { params: { id }, input: { sealed: 'YQ==' } }),
+      victor.call('reportWatched', { params: { id }, input: { spans: [[0, 1]] } }),
+      victor.call('followRecording', { params: { id } }),
+      victor.call('holdRecording', { params: { id }, input: { reason: 'mine' } }),
+    ]);
+    for (const answer of refused)
+      expect(answer).toMatchObject({
+        status: 403,
+        body: { detail: expect.stringContaining('none of the groups') as unknown },
+      });
+
+    // the target moves on; the recording stays with those whom its access was granted for, as they are now
+    await targetOf('paid', {});
+    expect(await listed(victor, id)).toBe(false);
+    await change('payments', { add: [victor], remove: [rita] });
+    expect([await listed(victor, id), await download(victor, id)]).toEqual([true, 206]);
+    expect([await listed(rita, id), await download(rita, id)]).toEqual([false, 403]);
+    expect(
+      (await auditOf('payments', 'reviewer-group.change')).map(({ detail }) => detail['members']),
+    ).toEqual([
+      ['Anna', 'Olga', 'Rita'],
+      ['Anna', 'Olga', 'Victor'],
+    ]);
+    const { groups } = await rita.ok('listReviewerGroups');
+    expect(groups).toMatchObject([{ id: 'payments', targetIds: [] }]);
+    await server.administrator.ok('retireRecipient', { input: { recipient: keyOf('p') } });
+    await server.administrator.ok('retireRecipient', { input: { recipient: keyOf('g') } });
+  });
+
+  test('a target whose groups have no key gets no grants, one with more keys than a grant names is refused', async () => {
+    await change('empty', { add: [victor] });
+    const target = await targetOf('unread', { groups: ['empty'] } as never);
+    const request = await operator.ok('createRequest', {
+      input: { targetId: target.id, account: 'deploy', reason: 'a test', durationS: 60 },
+    });
+    const answer = await approver.call('decideRequest', {
+      params: { id: request.id },
+      input: { decision: 'approve' },
+    });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('no reviewer in empty') as unknown },
+    });
+    const many = [...'acdefghjklmnprstuvwxyz'].map(keyOf);
+    const answers: number[] = [];
+    for (const recipient of many)
+      answers.push((await victor.call('putRecipient', { input: { recipient } })).status);
+    expect(answers.filter(status => status === 200)).toHaveLength(19);
+    expect(answers.at(-1)).toBe(409);
+    for (const recipient of many) await victor.call('retireRecipient', { input: { recipient } });
   });
 });
 

@@ -5,17 +5,21 @@ import { SallyportError } from '../../../contract/errors.ts';
 import { Role, TargetInput } from '../../../contract/server-api.ts';
 import type { ServerHttp } from '../../server-client/server-http.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
+import { disableAccount, reviewerGroups } from '../manage-people.ts';
 import { keepRecordings } from '../keep-recordings.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { EXIT, UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
 
-const help = `People and targets of a server, as one of its administrators. Enrol the administrator's device first:
+const help = `People, groups of reviewers and targets of a server, as one of its administrators. Enrol the administrator's device first:
 "sallyport keys enrol".
 
 Usage: sallyport admin account NAME --roles ROLE[,ROLE…]
        sallyport admin target FILE.json
        sallyport admin list [--json]
+       sallyport admin disable ACCOUNT --reason TEXT
+       sallyport admin groups [--json]
+       sallyport admin groups add|remove GROUP ACCOUNT…
        sallyport admin ssh-ca
        sallyport admin recordings [--json]
        sallyport admin hold|lift|delete RECORDING --reason TEXT [--output FILE]
@@ -36,6 +40,11 @@ target   registers a target, or replaces the one of the same id, from a JSON fil
          ssh wants its host's key: "trust": { "pinnedKeys": ["ssh-ed25519 AAAA…"] } inside of "target"; with the secret
          { "kind": "ssh-ca" } each grant gets a certificate of its own
 list     accounts and targets
+disable  ends an account for good, when its owner leaves: devices, grants, running sessions, recipients and places in groups. The last
+         administrator and the last approver stay
+groups   groups of reviewers. A target that names some ("review": { "groups": ["payments"] } in its file) has its recordings sealed to their
+         members' keys and to the break-glass key, and nobody else lists or downloads them; one that names none is for every reviewer.
+         "add" makes the group where there is none; an ACCOUNT is a name or an id
 ssh-ca   the line for sshd's TrustedUserCAKeys file, with which SSH targets believe the server's certificates
 
 recordings  what is stored, until when it is kept, held, deleted or damaged
@@ -73,7 +82,7 @@ export const command: Command = {
       },
     });
     const [verb, subject, ...more] = positionals;
-    if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much.`);
+    if (more.length > 0 && verb !== 'groups') throw new UsageError(`"${more.join(' ')}" is too much.`);
     const connect = () =>
       httpAs(
         chooseAccount(openProfile(values.profile, io.environment), {
@@ -94,6 +103,12 @@ export const command: Command = {
       case 'ssh-ca':
         io.stdout.write(`${(await connect().call('sshAuthorities', {})).userCaKeys.join('\n')}\n`);
         break;
+      case 'disable':
+        await disableAccount(connect, { account: subject, reason: values.reason }, io);
+        break;
+      case 'groups':
+        await reviewerGroups(connect, { positionals: positionals.slice(1), isJson: values.json }, io);
+        break;
       case 'recordings':
       case 'hold':
       case 'lift':
@@ -105,7 +120,7 @@ export const command: Command = {
       default:
         throw new UsageError(
           verb === undefined
-            ? 'say what to do: account, target, list, ssh-ca, recordings, hold, lift, delete, retention or scrub.'
+            ? 'say what to do: account, target, list, disable, groups, ssh-ca, recordings, hold, lift, delete, retention or scrub.'
             : `there is no "admin ${verb}".`,
         );
     }
@@ -157,8 +172,10 @@ async function list(http: ServerHttp, isJson: boolean, io: CommandIo): Promise<v
     io.stdout.write(`${JSON.stringify({ accounts, targets })}\n`);
     return;
   }
-  for (const account of accounts)
-    io.stdout.write(`account  ${account.id}  ${account.name}  ${account.roles.join(', ')}\n`);
+  for (const { id, name, roles, disabledAtMs } of accounts)
+    io.stdout.write(
+      `account  ${id}  ${name}  ${roles.join(', ')}${disabledAtMs === null ? '' : `  disabled ${new Date(disabledAtMs).toISOString()}`}\n`,
+    );
   for (const target of targets)
     io.stdout.write(
       `target   ${target.id}  ${target.name}  ${target.kind}, ${target.environment}, as ${target.accounts.join(' or ')}\n`,

@@ -55,7 +55,7 @@ async function makeKey(profile: Profile, options: BreakGlassOptions, io: Command
   }
   // Only once the shares are there: nothing is sealed to a key that nobody can open.
   if (http !== null && accountId !== null)
-    await http.call('putRecipient', { input: { recipient, accountId: accountId.data } });
+    await http.call('putRecipient', { input: { recipient, accountId: accountId.data, isBreakGlass: true } });
   io.stdout.write(`${recipient}\n`);
 }
 

@@ -1,0 +1,67 @@
+import type { AccountId } from '../../contract/ids.ts';
+import { ReviewerGroupId } from '../../contract/ids.ts';
+import type { ReviewerGroup } from '../../contract/server-administration.ts';
+import type { ServerHttp } from '../server-client/server-http.ts';
+import type { CommandIo } from './command.ts';
+import { UsageError } from './command.ts';
+
+/** `admin disable`. Throws `UsageError`, and what the server refuses. */
+export async function disableAccount(
+  connect: () => ServerHttp,
+  wanted: { readonly account: string | undefined; readonly reason: string | undefined },
+  io: CommandIo,
+): Promise<void> {
+  if (wanted.account === undefined) throw new UsageError('name the account to disable.');
+  if (wanted.reason === undefined) throw new UsageError('say why with --reason.');
+  const http = connect();
+  const [id] = await accountIds(http, [wanted.account]);
+  if (id === undefined) return;
+  const { account, devices, retired, leftGroups } = await http.call('disableAccount', {
+    params: { id },
+    input: { reason: wanted.reason },
+  });
+  const left = leftGroups.length === 0 ? '' : `, left ${leftGroups.join(', ')}`;
+  io.stdout.write(
+    `${account.name} is disabled: ${devices} devices revoked, ${retired.length} recipients retired${left}.\n`,
+  );
+}
+
+/** `admin groups`, `admin groups add|remove GROUP ACCOUNT…`. Throws as `disableAccount`. */
+export async function reviewerGroups(
+  connect: () => ServerHttp,
+  { positionals, isJson }: { readonly positionals: readonly string[]; readonly isJson: boolean },
+  io: CommandIo,
+): Promise<void> {
+  const [verb, group, ...accounts] = positionals;
+  if (verb === undefined) {
+    const { groups } = await connect().call('listReviewerGroups', {});
+    if (isJson) io.stdout.write(`${JSON.stringify({ groups })}\n`);
+    else for (const each of groups) io.stdout.write(`${lineOf(each)}\n`);
+    return;
+  }
+  if (verb !== 'add' && verb !== 'remove')
+    throw new UsageError(`there is no "groups ${verb}"; there are add and remove.`);
+  const id = ReviewerGroupId.safeParse(group);
+  if (!id.success) throw new UsageError('name the group: 1 to 64 letters, digits, "-" or "_".');
+  if (accounts.length === 0) throw new UsageError('name the accounts.');
+  const http = connect();
+  const members = await accountIds(http, accounts);
+  const changed = await http.call('changeReviewerGroup', { input: { id: id.data, [verb]: members } });
+  io.stdout.write(`${lineOf(changed)}\n`);
+}
+
+/** By id or by name, in whatever case. Throws `UsageError` for what is neither. */
+export async function accountIds(http: ServerHttp, names: readonly string[]): Promise<AccountId[]> {
+  const { accounts } = await http.call('listAccounts', { query: { limit: 1000 } });
+  return names.map(name => {
+    const found = accounts.find(each => each.id === name || each.name.toLowerCase() === name.toLowerCase());
+    if (found === undefined)
+      throw new UsageError(`there is no account "${name}"; "sallyport admin list" shows them.`);
+    return found.id;
+  });
+}
+
+function lineOf({ id, members, targetIds }: ReviewerGroup): string {
+  const names = members.length === 0 ? 'nobody' : members.map(({ name }) => name).join(', ');
+  return `${id}  ${names}${targetIds.length === 0 ? '' : `  (${targetIds.join(', ')})`}`;
+}
