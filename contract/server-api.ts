@@ -136,6 +136,12 @@ export const AccessRequest = z.object({
   decidedBy: Account.nullable(),
   decisionNote: z.string().nullable(),
   grantId: GrantId.nullable(),
+  /** distinct approvers that it takes, and who has approved so far */
+  approvals: z
+    .object({ required: z.int().positive(), by: z.array(Account) })
+    .prefault({ required: 1, by: [] }),
+  /** name of the policy's rule that it stands under; null without a policy */
+  rule: z.string().nullable().default(null),
 });
 export type AccessRequest = z.infer<typeof AccessRequest>;
 

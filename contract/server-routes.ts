@@ -3,6 +3,7 @@ import { ACCESS_ROUTES } from './routes/access.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
 import { LOG_ROUTES } from './routes/log.ts';
 import { OPEN_ROUTES } from './routes/open.ts';
+import { POLICY_ROUTES } from './routes/policy.ts';
 import { RECORDINGS_ROUTES } from './routes/recordings.ts';
 import { REVIEWS_ROUTES } from './routes/reviews.ts';
 import { SESSIONS_ROUTES } from './routes/sessions.ts';
@@ -21,6 +22,7 @@ export const SERVER_ROUTES = {
   ...RECORDINGS_ROUTES,
   ...REVIEWS_ROUTES,
   ...LOG_ROUTES,
+  ...POLICY_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof SERVER_ROUTES;

@@ -53,6 +53,8 @@ const TABLE: Readonly<Record<Action, readonly [others: string, own: string]>> = 
   'account.write': ['A', 'A'],
   'target.write': ['A', 'A'],
   'host-certificate.create': ['A', 'A'],
+  'policy.read': ['A', 'A'],
+  'policy.test': ['A', 'A'],
   'audit.read': ['rA', 'rA'],
 };
 const LETTERS: readonly (readonly [string, Role])[] = [

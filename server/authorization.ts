@@ -81,6 +81,8 @@ const POLICY = {
   'account.write': administrator,
   'target.write': administrator,
   'host-certificate.create': administrator,
+  'policy.read': administrator,
+  'policy.test': administrator,
   'audit.read': either(administrator, reviewer),
 } as const satisfies Readonly<Record<string, Rule>>;
 

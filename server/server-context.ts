@@ -6,6 +6,7 @@ import type { EventHub } from './events/event-hub.ts';
 import type { SecretBox } from './keys/secret-box.ts';
 import type { ServerKeys } from './keys/server-keys.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
+import type { PolicyInForce } from './policy/policy-in-force.ts';
 
 /** What the parts of the server share; made once, in start-server.ts. */
 export interface ServerContext {
@@ -20,4 +21,6 @@ export interface ServerContext {
   readonly log: Logger;
   /** where alerts go besides the approvers' screens */
   readonly alertSinks: readonly AlertSink[];
+  /** who may ask for what */
+  readonly policy: PolicyInForce;
 }

@@ -14,6 +14,8 @@ import { NO_FAN_OUT, startFanOut } from './events/fan-out.ts';
 import { createSecretBox } from './keys/secret-box.ts';
 import { loadServerKeys } from './keys/server-keys.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
+import type { PolicyInForce } from './policy/policy-in-force.ts';
+import { NO_POLICY } from './policy/policy-in-force.ts';
 import type { ServerContext } from './server-context.ts';
 
 export interface CoreOptions {
@@ -23,6 +25,7 @@ export interface CoreOptions {
   readonly log: Logger;
   readonly nowMs: () => number;
   readonly alertSinks?: readonly AlertSink[];
+  readonly policy?: PolicyInForce;
 }
 
 /** A server without its HTTP interface: what starting and `init` have in common. */
@@ -71,7 +74,7 @@ export async function openCore(options: CoreOptions): Promise<ServerCore> {
       publish: events => hub.publish(events),
     });
     const secrets = createSecretBox(keys.master);
-    const { alertSinks = [] } = options;
+    const { alertSinks = [], policy = NO_POLICY } = options;
     const context = {
       db,
       changes,
@@ -82,6 +85,7 @@ export async function openCore(options: CoreOptions): Promise<ServerCore> {
       nowMs,
       log,
       alertSinks,
+      policy,
     };
     return { context, embedded, lost: lossOf(embedded, () => isClosing), close };
   } catch (error) {

@@ -7,6 +7,8 @@ import { createApp, DEFAULT_LIMITS } from './http/create-app.ts';
 import type { RequestLimits } from './http/create-app.ts';
 import { createAccount, createEnrolCode } from './identity/identity.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
+import type { PolicyFile } from './policy/policy-file.ts';
+import { noteNoPolicy } from './policy/policy-file.ts';
 import type { S3Settings } from './recordings/s3-settings.ts';
 import { createLog, openCore } from './server-core.ts';
 import { openRecordings } from './recordings/open-recordings.ts';
@@ -32,6 +34,9 @@ export interface ServerConfig {
   readonly sweepMs?: number;
   readonly limits?: RequestLimits;
   readonly alertSinks?: readonly AlertSink[];
+  /** who may ask for what; without one the terms of the targets decide */
+  readonly policy?: PolicyFile;
+  readonly policyLookMs?: number;
 }
 
 export interface DatabaseAccess {
@@ -52,6 +57,7 @@ export interface RunningServer {
 }
 
 const SWEEP_MS = 1_000;
+const POLICY_LOOK_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /** Starts a server on a data folder; resolves when it accepts connections. Throws `SallyportError` with one line that says why not. */
@@ -64,6 +70,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     log,
     nowMs: config.nowMs ?? Date.now,
     alertSinks: config.alertSinks ?? [],
+    ...(config.policy === undefined ? {} : { policy: config.policy }),
   });
   const { context, embedded } = core;
   const closers: (() => Promise<void>)[] = [() => core.close()];
@@ -71,6 +78,12 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     for (let step = closers.pop(); step !== undefined; step = closers.pop()) await step();
   };
   try {
+    const { policy } = config;
+    if (policy === undefined) await noteNoPolicy(context);
+    else {
+      closers.push(() => policy.stop());
+      await policy.follow(context, config.policyLookMs ?? POLICY_LOOK_MS);
+    }
     const databaseRoles = createDatabaseRoles(context);
     const recordings = await openRecordings({ folder: folder.recordings, s3: config.s3 ?? null }, context);
     const sweep = startSweep(context, { databaseRoles, recordings, everyMs: config.sweepMs ?? SWEEP_MS });

@@ -40,6 +40,7 @@ export function Approvals() {
                     other => other.requester.id === request.requester.id && other.id !== request.id,
                   )}
                   isOwn={request.requester.id === account.id}
+                  isApprovedByMe={request.approvals.by.some(({ id }) => id === account.id)}
                   nowMs={nowMs}
                 />
               ))}

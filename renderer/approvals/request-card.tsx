@@ -9,6 +9,7 @@ import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Switch, TextField } from '../design/field.tsx';
 import { policySentence } from '../launcher/policy-words.ts';
+import { approvalWords } from './approval-words.ts';
 import { denial, readApproval } from './decision.ts';
 
 interface RequestCardProps {
@@ -16,11 +17,13 @@ interface RequestCardProps {
   /** the requester's other requests that this window knows */
   readonly history: readonly AccessRequest[];
   readonly isOwn: boolean;
+  /** this person has approved it and it waits for others */
+  readonly isApprovedByMe: boolean;
   readonly nowMs: number;
 }
 
 /** One request with what an approver needs to know, and the three answers: as asked, narrower, no. */
-export function RequestCard({ request, history, isOwn, nowMs }: RequestCardProps) {
+export function RequestCard({ request, history, isOwn, isApprovedByMe, nowMs }: RequestCardProps) {
   const { bridge, requests } = useServices();
   const { isBusy, run } = useAction();
   const [isNarrowing, setNarrowing] = useState(false);
@@ -36,6 +39,7 @@ export function RequestCard({ request, history, isOwn, nowMs }: RequestCardProps
     const changed = await run(() => bridge.request('requests.decide', { requestId: request.id, decision }));
     if (changed !== null) requests.put(changed);
   };
+  const progress = approvalWords(request);
   const who = `${request.requester.name} for ${request.target.name}`;
 
   return (
@@ -46,6 +50,7 @@ export function RequestCard({ request, history, isOwn, nowMs }: RequestCardProps
           {request.requester.name} → {request.target.name}
         </h2>
         {request.supersedes !== null && <Badge tone="info">extension of a running grant</Badge>}
+        {progress !== null && <Badge tone="info">{progress}</Badge>}
         {isOwn && <Badge tone="warn">your own request</Badge>}
         <span className="small muted">{agoWords(nowMs - request.createdAtMs)}</span>
       </div>
@@ -60,7 +65,10 @@ export function RequestCard({ request, history, isOwn, nowMs }: RequestCardProps
         <dt>Ticket</dt>
         <dd>{request.ticket ?? <span className="muted">none given</span>}</dd>
         <dt>Policy</dt>
-        <dd>{policySentence(request.target.redaction)}</dd>
+        <dd>
+          {policySentence(request.target.redaction)}
+          {request.rule !== null && <span className="muted"> Rule “{request.rule}”.</span>}
+        </dd>
         <dt>History</dt>
         <dd>{historyWords(history)}</dd>
       </dl>
@@ -87,13 +95,13 @@ export function RequestCard({ request, history, isOwn, nowMs }: RequestCardProps
           tone="primary"
           icon={Check}
           isPending={isBusy}
-          isDisabled={!approval.ok}
+          isDisabled={!approval.ok || isApprovedByMe}
           aria-label={`Approve ${who}${approval.ok ? `, ${approval.words}` : ''}`}
           onPress={() => {
             if (approval.ok) void decide(approval.decision);
           }}
         >
-          Approve{approval.ok ? ` ${approval.words}` : ''}
+          {isApprovedByMe ? 'Approved by you' : `Approve${approval.ok ? ` ${approval.words}` : ''}`}
         </Button>
         <Button
           icon={ChevronsDownUp}

@@ -3,6 +3,7 @@ import type { AccessRequest } from '../../contract/server-api.ts';
 import { agoWords, durationWords } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
+import { approvalWords } from '../approvals/approval-words.ts';
 import type { BadgeTone } from '../design/badge.tsx';
 import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
@@ -50,7 +51,9 @@ function OwnRequest({ request, nowMs }: { readonly request: AccessRequest; reado
           <EnvironmentBadge environment={request.target.environment} />
           <strong>{request.target.name}</strong>
           <span className="mono muted">{request.account}</span>
-          <Badge tone={state.tone}>{state.words}</Badge>
+          <Badge tone={state.tone}>
+            {(request.state === 'pending' ? approvalWords(request) : null) ?? state.words}
+          </Badge>
         </p>
         <p className="small muted break">
           {request.supersedes === null ? '' : 'Extension · '}
@@ -60,7 +63,7 @@ function OwnRequest({ request, nowMs }: { readonly request: AccessRequest; reado
         </p>
         {request.decisionNote !== null && request.decisionNote !== '' && (
           <p className="small break">
-            {request.decidedBy?.name ?? 'The approver'}: “{request.decisionNote}”
+            {request.decidedBy?.name ?? 'The server'}: “{request.decisionNote}”
           </p>
         )}
       </div>

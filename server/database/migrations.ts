@@ -38,6 +38,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       for (const statement of REVIEWER_GROUPS) await sql.raw(statement).execute(db);
     },
   },
+  '0007-access-policy': {
+    async up(db) {
+      for (const statement of ACCESS_POLICY) await sql.raw(statement).execute(db);
+    },
+  },
 };
 
 /** Targets and requests of before have every reviewer. */
@@ -51,6 +56,15 @@ const REVIEWER_GROUPS: readonly string[] = [
   `ALTER TABLE accounts ADD COLUMN disabled_at_ms bigint`,
   `UPDATE targets SET terms = jsonb_set(terms, '{review,groups}', '[]')`,
   `UPDATE requests SET target = jsonb_set(target, '{review,groups}', '[]')`,
+];
+
+const ACCESS_POLICY: readonly string[] = [
+  `ALTER TABLE accounts ADD COLUMN groups text[] NOT NULL DEFAULT '{}'`,
+  `ALTER TABLE requests ADD COLUMN approvals_required integer NOT NULL DEFAULT 1, ADD COLUMN policy_rule text`,
+  `CREATE TABLE request_approvals (
+    request_id text NOT NULL REFERENCES requests, account_id text NOT NULL REFERENCES accounts, at_ms bigint NOT NULL,
+    duration_s integer NOT NULL, read_only boolean NOT NULL, note text, PRIMARY KEY (request_id, account_id))`,
+  `CREATE TABLE policies (digest text PRIMARY KEY, source text NOT NULL, first_applied_at_ms bigint NOT NULL)`,
 ];
 
 const MONITORING: readonly string[] = [

@@ -39,6 +39,8 @@ export interface Database {
     roles: Role[];
     created_at_ms: number;
     disabled_at_ms: Generated<number | null>;
+    /** told by an identity provider at the last sign-in */
+    groups: Generated<string[]>;
   };
   enrol_codes: {
     code_hash: string;
@@ -92,7 +94,22 @@ export interface Database {
     decided_by: AccountId | null;
     decision_note: string | null;
     grant_id: GrantId | null;
+    /** how many approvers it takes */
+    approvals_required: Generated<number>;
+    /** name of the policy's rule that it stands under; null without a policy */
+    policy_rule: Generated<string | null>;
   };
+  /** approvals of a request that takes several; each with what it leaves of the request */
+  request_approvals: {
+    request_id: RequestId;
+    account_id: AccountId;
+    at_ms: number;
+    duration_s: number;
+    read_only: boolean;
+    note: string | null;
+  };
+  /** every policy that was ever in force, by the SHA-256 of its text */
+  policies: { digest: string; source: string; first_applied_at_ms: number };
   grants: {
     id: GrantId;
     request_id: RequestId;

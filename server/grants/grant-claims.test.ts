@@ -37,6 +37,8 @@ const request: RequestRow = {
   decided_by: null,
   decision_note: null,
   grant_id: null,
+  approvals_required: 1,
+  policy_rule: null,
 };
 const options = {
   id: GrantId.parse('g1'),

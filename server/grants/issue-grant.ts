@@ -1,11 +1,13 @@
 import { SallyportError } from '../../contract/errors.ts';
 import { GRANT_TYP } from '../../contract/grant.ts';
+import type { PolicyRule } from '../../contract/access-policy.ts';
 import { GrantId } from '../../contract/ids.ts';
-import type { Caller } from '../authorization.ts';
+import type { AccountId } from '../../contract/ids.ts';
 import type { Change } from '../changes/changes.ts';
 import type { TargetTerms } from '../database/schema.ts';
 import { sealedTo } from '../identity/sealed-to.ts';
 import { newId } from '../new-id.ts';
+import { refuseBeyondTotal } from '../policy/ruling.ts';
 import type { RequestRow } from '../requests/request-records.ts';
 import type { ServerContext } from '../server-context.ts';
 import { checkExtension } from './extension.ts';
@@ -22,10 +24,12 @@ export async function issueGrant(
     readonly request: RequestRow;
     readonly terms: TargetTerms;
     readonly granted: GrantedTerms;
-    readonly approver: Caller;
+    readonly approvedBy: readonly AccountId[];
+    /** of the policy, where one is set */
+    readonly rule: PolicyRule | null;
   },
 ): Promise<GrantRow> {
-  const { request, terms, granted, approver } = options;
+  const { request, terms, granted, approvedBy, rule } = options;
   const { trx } = change;
   const nowMs = context.nowMs();
   const device = await trx
@@ -66,9 +70,12 @@ export async function issueGrant(
     terms,
     granted,
     recipients,
-    approvedBy: [approver.account.id],
+    approvedBy,
     superseded,
   });
+  if (rule !== null && superseded !== null) {
+    await refuseBeyondTotal(trx, rule, { superseded, endMs: claims.exp * 1000 });
+  }
   const row: GrantRow = {
     id,
     request_id: request.id,

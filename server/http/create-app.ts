@@ -17,6 +17,7 @@ import { mountAccessRoutes } from './routes-access.ts';
 import { mountAdministrationRoutes } from './routes-administration.ts';
 import { mountRetentionRoutes } from './routes-retention.ts';
 import { mountOpenRoutes } from './routes-open.ts';
+import { mountPolicyRoutes } from './routes-policy.ts';
 import { mountReviewRoutes } from './routes-reviews.ts';
 
 /** Requests per minute. A session uploads a few times a second and reports now and then; a code is typed once. */
@@ -101,6 +102,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     onRefusal: (caller, name, error) => auditRefusal(context, { caller, name, error }),
   });
   mountOpenRoutes(mount, context);
+  mountPolicyRoutes(mount, context);
   mountAdministrationRoutes(mount, context, sweepSoon);
   mountAccessRoutes(mount, context, sweepSoon);
   mountRetentionRoutes(mount, context, options);

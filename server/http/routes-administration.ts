@@ -10,6 +10,7 @@ import {
 import { changeReviewerGroup, listReviewerGroups } from '../identity/reviewer-groups.ts';
 import { disableAccount } from '../identity/disable-account.ts';
 import { listRecipients, putRecipient, retireRecipient } from '../identity/recipients.ts';
+import { readPeople, visibleTarget } from '../policy/ruling.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createHostCertificate } from '../ssh-ca/host-certificate.ts';
 import { listTargets, putTarget } from '../targets/targets.ts';
@@ -64,7 +65,10 @@ export function mountAdministrationRoutes(
   });
   mount('listTargets', async ({ caller, query }) => {
     authorize(caller, 'target.read');
-    return { targets: await listTargets(context.db, query.limit) };
+    const people = await readPeople(context.db, [caller.account.id]);
+    const person = people.get(caller.account.id) ?? { ...caller.account, groups: [] };
+    const all = await listTargets(context.db, query.limit);
+    return { targets: all.flatMap(terms => visibleTarget(context, { person, caller }, terms) ?? []) };
   });
   mount('putTarget', ({ caller, input }) => {
     authorize(caller, 'target.write');

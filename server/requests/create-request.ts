@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { PolicyRule } from '../../contract/access-policy.ts';
 import { SallyportError } from '../../contract/errors.ts';
 import { RequestId } from '../../contract/ids.ts';
 import type { GrantId } from '../../contract/ids.ts';
@@ -6,9 +7,12 @@ import type { AccessRequest, RequestInput } from '../../contract/server-api.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
-import type { Database } from '../database/schema.ts';
+import type { Database, TargetTerms } from '../database/schema.ts';
 import { checkExtension } from '../grants/extension.ts';
+import type { GrantRow } from '../grants/grant-records.ts';
+import { issueGrant } from '../grants/issue-grant.ts';
 import { newId } from '../new-id.ts';
+import { refuseBeyondTotal, ruleOn } from '../policy/ruling.ts';
 import type { ServerContext } from '../server-context.ts';
 import { readTarget, summarize } from '../targets/targets.ts';
 import { lockRequestRow, toRequest } from './request-records.ts';
@@ -19,7 +23,10 @@ const REQUEST_LIFETIME_MS = 8 * 3600 * 1000;
 /** So that nobody floods the approvers. */
 const MAX_PENDING_PER_ACCOUNT = 20;
 
-/** Asks for access. Throws `bad-input` when the target does not offer it, `conflict` for a grant that cannot be extended. */
+/**
+ * Asks for access. Throws `bad-input` when the target does not offer it, `not-allowed` when the policy does not, `conflict` for a grant
+ * that cannot be extended. An extension that the policy leaves to its holder is granted at once.
+ */
 export async function createRequest(
   context: ServerContext,
   caller: Caller,
@@ -28,19 +35,26 @@ export async function createRequest(
   authorize(caller, 'request.create');
   const nowMs = context.nowMs();
   return context.changes.run(async change => {
-    const terms = await readTarget(change.trx, input.targetId);
-    if (!terms.accounts.includes(input.account)) {
+    const own = await readTarget(change.trx, input.targetId);
+    if (!own.accounts.includes(input.account)) {
       throw new SallyportError(
         'bad-input',
-        `The target "${terms.target.name}" has no login "${input.account}". It has ${terms.accounts.join(', ')}.`,
+        `The target "${own.target.name}" has no login "${input.account}". It has ${own.accounts.join(', ')}.`,
       );
     }
-    if (input.durationS > terms.maxMinutes * 60) {
+    if (input.durationS > own.maxMinutes * 60) {
       throw new SallyportError(
         'bad-input',
-        `Access to "${terms.target.name}" is for ${terms.maxMinutes} min at most. Ask for less.`,
+        `Access to "${own.target.name}" is for ${own.maxMinutes} min at most. Ask for less.`,
       );
     }
+    const { terms, approvals, governed } = await ruleOn(context, change.trx, {
+      accountId: caller.account.id,
+      terms: own,
+      login: input.account,
+      durationS: input.durationS,
+    });
+    const rule = governed?.rule ?? null;
     const extended =
       input.supersedes === undefined
         ? null
@@ -53,6 +67,10 @@ export async function createRequest(
             nowMs,
           });
     await refuseFlood(change.trx, caller, input.supersedes);
+    if (extended !== null && rule !== null) {
+      const endMs = Math.max(nowMs, extended.expires_at_ms) + input.durationS * 1000;
+      await refuseBeyondTotal(change.trx, rule, { superseded: extended, endMs });
+    }
     // An extension keeps the narrowing of what it extends.
     const readOnly = input.readOnly || (extended?.claims.scope.readOnly ?? false);
     const lifetimeEndMs = nowMs + REQUEST_LIFETIME_MS;
@@ -78,6 +96,8 @@ export async function createRequest(
       decided_by: null,
       decision_note: null,
       grant_id: null,
+      approvals_required: approvals,
+      policy_rule: rule?.name ?? null,
     };
     await change.trx
       .insertInto('requests')
@@ -95,8 +115,12 @@ export async function createRequest(
         durationS: row.duration_s,
         readOnly,
         supersedes: row.supersedes,
+        rule: row.policy_rule,
       },
     });
+    if (extended !== null && rule?.extensions.by === 'requester') {
+      return extendByRule(context, change, { row, terms, rule, extended, caller });
+    }
     return announceRequest(change, row);
   });
 }
@@ -134,7 +158,42 @@ export async function settleRequest(
   return announceRequest(change, { ...row, ...outcome });
 }
 
-async function announceRequest(change: Change, row: RequestRow): Promise<AccessRequest> {
+/** The holder extends alone, because the policy says so: with the approvers of the grant that it supersedes. */
+async function extendByRule(
+  context: ServerContext,
+  change: Change,
+  options: {
+    readonly row: RequestRow;
+    readonly terms: TargetTerms;
+    readonly rule: PolicyRule;
+    readonly extended: GrantRow;
+    readonly caller: Caller;
+  },
+): Promise<AccessRequest> {
+  const { row, terms, rule, extended, caller } = options;
+  const grant = await issueGrant(context, change, {
+    request: row,
+    terms,
+    granted: { durationS: row.duration_s, readOnly: row.read_only },
+    approvedBy: extended.claims.approved_by,
+    rule,
+  });
+  change.audit({
+    actor: caller,
+    action: 'request.self-extend',
+    subject: row.id,
+    detail: { durationS: row.duration_s, readOnly: row.read_only, grantId: grant.id, rule: rule.name },
+  });
+  return settleRequest(change, row, {
+    state: 'approved',
+    decided_at_ms: context.nowMs(),
+    decision_note: `The policy rule "${rule.name}" lets the holder extend.`,
+    grant_id: grant.id,
+  });
+}
+
+/** Tells the requester and everybody who decides. */
+export async function announceRequest(change: Change, row: RequestRow): Promise<AccessRequest> {
   const request = await toRequest(change.trx, row);
   change.emit(
     { kind: 'request-changed', request },

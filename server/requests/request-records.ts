@@ -4,6 +4,7 @@ import type { AccountId, RequestId } from '../../contract/ids.ts';
 import type { AccessRequest } from '../../contract/server-api.ts';
 import type { Database } from '../database/schema.ts';
 import { readAccounts } from '../identity/accounts.ts';
+import { readApprovals } from './approval-records.ts';
 
 export type RequestRow = Selectable<Database['requests']>;
 
@@ -41,10 +42,14 @@ export async function toRequest(db: Kysely<Database>, row: RequestRow): Promise<
 }
 
 async function toRequests(db: Kysely<Database>, rows: readonly RequestRow[]): Promise<AccessRequest[]> {
-  const accounts = await readAccounts(
+  const approvals = await readApprovals(
     db,
-    rows.flatMap(row => (row.decided_by === null ? [row.account_id] : [row.account_id, row.decided_by])),
+    rows.map(row => row.id),
   );
+  const accounts = await readAccounts(db, [
+    ...rows.flatMap(row => (row.decided_by === null ? [row.account_id] : [row.account_id, row.decided_by])),
+    ...approvals.map(approval => approval.account_id),
+  ]);
   return rows.map(row => {
     const requester = accounts.get(row.account_id);
     if (requester === undefined) throw new Error('Every request has an account (a foreign key holds it).');
@@ -65,6 +70,13 @@ async function toRequests(db: Kysely<Database>, rows: readonly RequestRow[]): Pr
       decidedBy: row.decided_by === null ? null : (accounts.get(row.decided_by) ?? null),
       decisionNote: row.decision_note,
       grantId: row.grant_id,
+      approvals: {
+        required: row.approvals_required,
+        by: approvals
+          .filter(approval => approval.request_id === row.id)
+          .flatMap(({ account_id }) => accounts.get(account_id) ?? []),
+      },
+      rule: row.policy_rule,
     };
   });
 }

@@ -65,9 +65,9 @@ export async function readTargetSecrets(
   return box.open(row.sealed_secrets, secretContext(id)) as TargetSecrets;
 }
 
-export async function listTargets(db: Kysely<Database>, limit: number): Promise<TargetSummary[]> {
+export async function listTargets(db: Kysely<Database>, limit: number): Promise<TargetTerms[]> {
   const rows = await db.selectFrom('targets').select('terms').orderBy('id').limit(limit).execute();
-  return rows.map(row => summarize(row.terms));
+  return rows.map(row => row.terms);
 }
 
 /** The target as operators see it. */

@@ -118,6 +118,23 @@ describe('setting up a server by its commands', () => {
     expect(refused.stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  it('checks a policy, tests it and shows the one in force', async () => {
+    const policy = (maxMinutes: string) =>
+      `version: 1\nrules:\n  - { name: a, who: { groups: [dba] }, targets: ["*"], maxMinutes: ${maxMinutes} }\n`;
+    const wrong = await runSallyport(['admin', 'policy', 'check', file('wrong.yaml', policy('long'))]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stdout.toString()).toContain('wrong.yaml: line 3, rules.0.maxMinutes: ');
+    const good = file('good.yaml', policy('5'));
+    const checked = await runSallyport(['admin', 'policy', 'check', good]);
+    expect(checked.code).toBe(0);
+    expect(checked.stdout.toString()).toContain('1 rule; what none of them fits is refused');
+    expect(checked.stdout.toString()).toContain('identity provider has to tell who is in them: dba');
+    const tested = await runSallyport(['admin', 'policy', 'test', good, ...profile]);
+    expect(tested.stdout.toString()).toContain('no past requests');
+    const shown = await runSallyport(['admin', 'policy', 'show', ...profile]);
+    expect(shown.stdout.toString()).toContain('has no policy');
+  });
+
   it('names the key that is wrong in a target file', async () => {
     const refused = await runSallyport([
       'admin',

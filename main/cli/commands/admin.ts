@@ -6,6 +6,7 @@ import { Role, TargetInput } from '../../../contract/server-api.ts';
 import type { ServerHttp } from '../../server-client/server-http.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
 import { disableAccount, reviewerGroups } from '../manage-people.ts';
+import { adminPolicy } from '../admin-policy.ts';
 import { keepRecordings } from '../keep-recordings.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { EXIT, UsageError } from '../command.ts';
@@ -25,6 +26,7 @@ Usage: sallyport admin account NAME --roles ROLE[,ROLE…]
        sallyport admin hold|lift|delete RECORDING --reason TEXT [--output FILE]
        sallyport admin retention RECORDING --until DATE --reason TEXT
        sallyport admin scrub [RECORDING]
+       sallyport admin policy check FILE | test FILE [--limit N] | show [--json]
 
 account  makes an account and prints the one-time code with which its owner enrols a device; the roles are
          operator, approver, reviewer and administrator
@@ -54,6 +56,11 @@ delete      destroys the recording's key and bytes, and writes the signed tombst
 retention   keeps a recording until a later day than its target's "retentionDays" say
 scrub       has the server read stored recordings again, in the background; damage shows in "recordings"
 
+policy      the access policy: "check" reads a file and names each mistake by its key and line; "test" shows what would have become of
+            past requests under it, and changes nothing; "show" prints the one in force, which "sallyport server --policy FILE" sets
+            (docs/policy.md has the format)
+
+  --limit N       how many of the newest requests "policy test" looks at (200)
   --reason TEXT   why, for whoever asks later; it is in the audit log
   --until DATE    such as 2027-12-31
   --output FILE   where the tombstone goes (default: on stdout)
@@ -79,9 +86,11 @@ export const command: Command = {
         reason: { type: 'string' },
         until: { type: 'string' },
         output: { type: 'string' },
+        limit: { type: 'string' },
       },
     });
-    const [verb, subject, ...more] = positionals;
+    const [verb, subject, ...rest] = positionals;
+    const [file, ...more] = verb === 'policy' ? rest : [undefined, ...rest];
     if (more.length > 0 && verb !== 'groups') throw new UsageError(`"${more.join(' ')}" is too much.`);
     const connect = () =>
       httpAs(
@@ -117,10 +126,12 @@ export const command: Command = {
       case 'scrub':
         await keepRecordings(connect, { verb, recording: subject, ...values }, io);
         break;
+      case 'policy':
+        return adminPolicy(connect, { verb: subject, file, json: values.json, limit: values.limit }, io);
       default:
         throw new UsageError(
           verb === undefined
-            ? 'say what to do: account, target, list, disable, groups, ssh-ca, recordings, hold, lift, delete, retention or scrub.'
+            ? 'say what to do: account, target, list, disable, groups, ssh-ca, recordings, hold, lift, delete, retention, scrub or policy.'
             : `there is no "admin ${verb}".`,
         );
     }

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readAlertSinks } from '../../../server/monitoring/sink-settings.ts';
+import { openPolicyFile } from '../../../server/policy/policy-file.ts';
 import { readS3Settings } from '../../../server/recordings/s3-settings.ts';
 import { scrubServer } from '../../../server/scrub-server.ts';
 import { initServer, startServer } from '../../../server/start-server.ts';
@@ -15,7 +16,8 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 const HELP = `Decides on access, keeps recordings that it cannot read, and the audit log.
 
 Usage: sallyport server init [--data DIR] [--admin NAME] [--json]
-       sallyport server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE] [--json]
+       sallyport server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE]
+                        [--policy FILE] [--json]
        sallyport server scrub [--data DIR] [--json]
 
 "init" makes the data folder, its keys and an administrator, and prints a one-time enrolment code for the administrator's
@@ -29,6 +31,8 @@ does it by itself each week, and when "sallyport admin scrub" asks for it.
   --port PORT       port to listen on, 0 for a free one (default: 7443)
   --log LEVEL       silent, error, warn, info or debug, on stderr (default: warn)
   --alerts FILE     where alerts go besides the approvers' screens: JSON, see docs/monitoring.md
+  --policy FILE     who may ask for what, for how long, and who approves it: YAML or JSON, see docs/policy.md; a change of the file is
+                    taken up within seconds, and the audit log says so
   --json            one JSON line on stdout: {"kind":"initialised",…} or {"kind":"ready","url":…,"pid":…}
   --expose-database tells the superuser of the embedded database in the ready line; for demonstrations only
 
@@ -55,6 +59,7 @@ export const command: Command = {
         port: { type: 'string' },
         log: { type: 'string' },
         alerts: { type: 'string' },
+        policy: { type: 'string' },
         json: { type: 'boolean', default: false },
         'expose-database': { type: 'boolean', default: false },
       },
@@ -80,8 +85,10 @@ export const command: Command = {
       return scrub(io, values.json, stored);
     }
     const alertSinks = values.alerts === undefined ? [] : await readAlertSinks(values.alerts, Date.now);
+    const policy = values.policy === undefined ? null : await openPolicyFile(values.policy, Date.now);
     return serve(io, values.json, {
       alertSinks,
+      ...(policy === null ? {} : { policy }),
       dataFolder,
       host: values.host ?? '127.0.0.1',
       port: parsePort(values.port ?? '7443'),
