@@ -17,6 +17,10 @@ const SinceStartMs = Ms.nonnegative();
 
 const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Forms of other programs' recordings that are taken for review. */
+export const ImportedFormat = z.enum(['asciicast-v2', 'asciicast-v3']);
+export type ImportedFormat = z.infer<typeof ImportedFormat>;
+
 export const RecordingHeader = z.strictObject({
   version: z.literal(SPREC_VERSION),
   sessionId: SessionId,
@@ -30,6 +34,11 @@ export const RecordingHeader = z.strictObject({
   startedAtMs: Ms,
   cols: z.int().positive().max(MAX_COLS),
   rows: z.int().positive().max(MAX_ROWS),
+  /**
+   * Only of what was recorded elsewhere: no Sallyport device saw it, its grant is none, and the key that signs it was made for the import
+   * and thrown away.
+   */
+  imported: z.strictObject({ format: ImportedFormat, atMs: Ms }).optional(),
 });
 export type RecordingHeader = z.infer<typeof RecordingHeader>;
 
@@ -80,6 +89,8 @@ export const Marker = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('alert'), text: z.string().max(1000) }),
   z.object({ kind: z.literal('access'), phase: z.string(), text: z.string().max(1000) }),
+  /** of an imported recording: what its author marked, redacted */
+  z.object({ kind: z.literal('note'), text: z.string().max(1000) }),
 ]);
 export type Marker = z.infer<typeof Marker>;
 
@@ -130,6 +141,7 @@ export const PROBLEM_KINDS = {
   'bytes-after-end': 'after-end',
   'index-altered': 'after-end',
   gap: 'gap',
+  imported: 'origin',
 } as const;
 export type ProblemCode = keyof typeof PROBLEM_KINDS;
 const PROBLEM_CODES = Object.keys(PROBLEM_KINDS) as [ProblemCode, ...ProblemCode[]];
@@ -154,7 +166,17 @@ export const VerificationReport = z.object({
   problems: z.array(
     z.object({
       code: z.enum(PROBLEM_CODES),
-      kind: z.enum(['not-a-recording', 'header', 'chain', 'segment', 'signature', 'cut', 'after-end', 'gap']),
+      kind: z.enum([
+        'not-a-recording',
+        'header',
+        'chain',
+        'segment',
+        'signature',
+        'cut',
+        'after-end',
+        'gap',
+        'origin',
+      ]),
       sequence: z.int().nonnegative().nullable(),
       fromMs: z.number().nullable(),
       toMs: z.number().nullable(),
@@ -167,7 +189,7 @@ export type VerificationReport = z.infer<typeof VerificationReport>;
 /** A moment in a recording that the reviewer can jump to. */
 export const TimelineMark = z.object({
   atMs: z.number(),
-  kind: z.enum(['mask', 'command', 'alert', 'access', 'gap']),
+  kind: z.enum(['mask', 'command', 'alert', 'access', 'note', 'gap']),
   entity: Entity.optional(),
   /** of a mask: why it was made */
   why: MaskMark.pick({ rule: true, action: true, score: true, evidence: true }).optional(),

@@ -15,6 +15,15 @@ export function reportOf(state: ChainState, devicePublicKey: string | null = nul
       problemOf('device-foreign', 'The recording was signed by another device key than the expected one.'),
     );
   }
+  if (header?.imported !== undefined) {
+    const { format, atMs } = header.imported;
+    problems.push(
+      problemOf(
+        'imported',
+        `It was imported from a file (${format}) on ${new Date(atMs).toISOString()}: no Sallyport device recorded it, and nothing vouches for who did. Its signature says only whether it was altered since.`,
+      ),
+    );
+  }
   if (end !== null && end.gap !== null) {
     const { fromMs, toMs } = end.gap;
     const message = `The recording was interrupted after ${inSeconds(fromMs)} and closed later: what was shown ${

@@ -30,6 +30,10 @@ const COMMANDS: Readonly<
     load: () => import('./commands/evidence.ts'),
   },
   export: { summary: 'a recording as asciicast or text', load: () => import('./commands/export.ts') },
+  import: {
+    summary: 'a recording of another program, for review',
+    load: () => import('./commands/import.ts'),
+  },
   keys: { summary: 'reviewer identities and recipients', load: () => import('./commands/keys.ts') },
 };
 

@@ -23,6 +23,7 @@ function textOf(marker: Marker): string {
     case 'command':
     case 'alert':
     case 'access':
+    case 'note':
       return marker.text;
     default:
       return assertNever(marker);

@@ -93,11 +93,9 @@ export async function checkRecording(options: CheckOptions): Promise<CheckProgre
     if (bytes.length === 0) {
       const report = reportOf(verifier.finish());
       if (openedSegments === 0 && firstFailure !== null) throw firstFailure as SallyportError;
-      const gaps = report.problems.map(({ fromMs, message }) => ({
-        atMs: fromMs ?? 0,
-        kind: 'gap' as const,
-        text: message,
-      }));
+      const gaps = report.problems
+        .filter(({ kind }) => kind !== 'origin')
+        .map(({ fromMs, message }) => ({ atMs: fromMs ?? 0, kind: 'gap' as const, text: message }));
       const last = progress(at, size, { marks: gaps, report });
       onProgress(last);
       return last;

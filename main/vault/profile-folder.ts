@@ -10,6 +10,8 @@ export interface Profile {
   /** recordings that are not on the server yet */
   readonly spoolFolder: string;
   readonly identityFolder: string;
+  /** recordings of other programs, imported for review; made with the first of them */
+  readonly importsFolder: string;
   /** the newest signed checkpoint of each server's log */
   readonly witnessFolder: string;
 }
@@ -25,6 +27,7 @@ export function openProfile(
     accountsFolder: join(root, 'accounts'),
     spoolFolder: join(root, 'spool'),
     identityFolder: join(root, 'identity'),
+    importsFolder: join(root, 'imports'),
     witnessFolder: join(root, 'witness'),
   };
   try {

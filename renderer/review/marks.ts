@@ -38,7 +38,16 @@ export function chaptersOf(marks: readonly TimelineMark[]): Chapter[] {
   return chapters;
 }
 
-export type Lane = 'hit' | 'personal' | 'secret' | 'command' | 'alert' | 'access' | 'gap' | 'comment';
+export type Lane =
+  | 'hit'
+  | 'personal'
+  | 'secret'
+  | 'command'
+  | 'alert'
+  | 'access'
+  | 'note'
+  | 'gap'
+  | 'comment';
 
 /** A table of a thousand rows is one moment, not a thousand. */
 const SAME_MOMENT_MS = 1_000;

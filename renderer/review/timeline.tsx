@@ -32,6 +32,7 @@ const LANES: readonly { readonly lane: Lane; readonly name: string }[] = [
   { lane: 'command', name: 'commands' },
   { lane: 'alert', name: 'alerts' },
   { lane: 'access', name: 'access' },
+  { lane: 'note', name: 'markers' },
   { lane: 'comment', name: 'comments' },
   { lane: 'gap', name: 'gaps' },
 ];

@@ -184,7 +184,7 @@ async function readThrough(
 }
 
 function inWords(path: string, report: VerificationReport, state: ChainState): string {
-  const lines = [`${path}: ${report.isVerified ? 'verified' : 'NOT verified'}`];
+  const lines = [`${path}: ${verdictOf(report)}`];
   for (const problem of report.problems.slice(0, MAX_SHOWN_PROBLEMS))
     lines.push(`  ${placeOf(problem)}${problem.message}${MEANING[problem.kind]}`);
   const more = report.problems.length - MAX_SHOWN_PROBLEMS;
@@ -198,6 +198,12 @@ function inWords(path: string, report: VerificationReport, state: ChainState): s
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+function verdictOf({ isVerified, problems }: VerificationReport): string {
+  if (isVerified) return 'verified';
+  const isImported = problems.length > 0 && problems.every(({ kind }) => kind === 'origin');
+  return isImported ? 'NOT verified: unaltered since it was imported, and of unknown origin' : 'NOT verified';
 }
 
 const READ_BYTES = 1024 * 1024;
@@ -214,6 +220,7 @@ const MEANING: Readonly<Record<VerificationReport['problems'][number]['kind'], s
   cut: '',
   'after-end': ' The recording up to its signed end is not concerned.',
   gap: '',
+  origin: '',
 };
 
 function segmentWords(report: VerificationReport): string {

@@ -62,6 +62,8 @@ export interface Pipeline {
   note(phase: string, text: string): void;
   /** What a rule saw, as a marker of the recording. */
   alert(text: string): void;
+  /** Any other marker, after what was shown before it. Its text is redacted. */
+  mark(marker: Marker): void;
   /** Covered: nothing goes to the terminal, the source is paused. What was read already is recorded, and shown after the cover. */
   setCovered(isCovered: boolean): void;
   /**
@@ -221,6 +223,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     alert(text) {
       coalescer.flush();
       mark({ kind: 'alert', text });
+    },
+    mark(marker) {
+      coalescer.flush();
+      mark(marker);
     },
     setCovered(covered) {
       isCovered = covered;
