@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccessSnapshot } from './access.ts';
 import { AccountId, GrantId, RecordingId, RequestId, SessionId } from './ids.ts';
+import { IMPORT_PIECE_BYTES, ImportedRecording, ImportOutcome } from './imports.ts';
 import { MaskCounts, MaskReason } from './redaction.ts';
 import { RecordingHealth, RecordingHeader, TimelineMark, VerificationReport } from './recording.ts';
 import {
@@ -273,6 +274,20 @@ export const REQUESTS = {
     output: z.object({ content: z.string(), done: z.number().nonnegative(), isOver: z.boolean() }),
   },
   'export.stop': { input: z.strictObject({ exportId: z.string().max(64) }), output: none },
+  /** recordings of other programs, imported on this machine; they are opened, searched and exported like any other */
+  'imports.list': { input: none, output: z.array(ImportedRecording) },
+  'imports.begin': { input: none, output: z.object({ importId: z.string() }) },
+  /** the next bytes of the file, base64; a failure ends the import and leaves nothing of it */
+  'imports.push': {
+    input: z.strictObject({
+      importId: z.string().max(64),
+      content: z.base64().max(Math.ceil(IMPORT_PIECE_BYTES / 3) * 4),
+    }),
+    output: none,
+  },
+  'imports.finish': { input: z.strictObject({ importId: z.string().max(64) }), output: ImportOutcome },
+  'imports.stop': { input: z.strictObject({ importId: z.string().max(64) }), output: none },
+  'imports.remove': { input: z.strictObject({ recordingId: RecordingId }), output: none },
   'identity.state': {
     input: none,
     output: z.object({

@@ -149,6 +149,8 @@ export function createAccountServices(options: AccountServicesOptions): AccountS
     http: connection.http,
     account: enrolled,
     identities: options.identities,
+    importsFolder: profile.importsFolder,
+    wallNowMs: options.wallNowMs,
     nowMs: () => timers.nowMs(),
     serverNowMs: () => connection.time.nowMs(),
     onChecked: (recordingId, { checkedBytes, totalBytes, isOver }) =>

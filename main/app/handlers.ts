@@ -121,6 +121,23 @@ export const handlers: Handlers<HandlerContext> = {
     await context.services().review.stopExport(input);
     return {};
   },
+  'imports.list': (_input, context) => context.services().review.imports.list(),
+  'imports.begin': (_input, context) => context.services().review.imports.begin(),
+  'imports.push': async ({ importId, content }, context) => {
+    await context.services().review.imports.push(importId, content);
+    return {};
+  },
+  'imports.finish': ({ importId }, context) => context.services().review.imports.finish(importId),
+  'imports.stop': async ({ importId }, context) => {
+    await context.services().review.imports.stop(importId);
+    return {};
+  },
+  'imports.remove': async ({ recordingId }, context) => {
+    const { review } = context.services();
+    await review.close({ recordingId });
+    await review.imports.remove(recordingId);
+    return {};
+  },
   'identity.state': (_input, context) => context.services().review.identityState(),
   'identity.unlock': (input, context) => context.services().review.unlock(input),
   'audit.list': async ({ limit }, context) =>

@@ -6,7 +6,10 @@ import { CHAIN_CRYPTO } from '../session-host/recorder/chain-crypto.ts';
 import { commentContent, openComment, sealComment } from './comments/comments.ts';
 import { evidenceFile, recordingFile } from './export-file.ts';
 import { createExports } from './exports.ts';
+import { createImports } from './import/imports.ts';
+import { createImportsFolder } from './import/imports-folder.ts';
 import { createLiveReader } from './live/live-reader.ts';
+import type { RecordingSource } from './recording-source.ts';
 import { createServerSource } from './recording-source.ts';
 import type { Replay } from './replay.ts';
 import { openReplay } from './replay.ts';
@@ -29,6 +32,15 @@ export const createReviewService: CreateReviewService = options => {
     crypto: CHAIN_CRYPTO,
     serverNowMs: options.serverNowMs,
   });
+
+  const importsFolder = createImportsFolder(options.importsFolder);
+  const imports = createImports({
+    folder: importsFolder,
+    recipient: () => identities.recipient,
+    wallNowMs: options.wallNowMs,
+  });
+  const sourceOf = async (recordingId: RecordingId): Promise<RecordingSource> =>
+    (await importsFolder.source(recordingId)) ?? createServerSource(http, recordingId);
 
   const exports = createExports();
   const searches = createSearches({ nowMs, onSearched: options.onSearched });
@@ -54,8 +66,9 @@ export const createReviewService: CreateReviewService = options => {
 
   const openNow = async (recordingId: RecordingId): Promise<Replay> => {
     let toldAtMs = nowMs();
+    const source = await sourceOf(recordingId);
     const replay = await openReplay({
-      source: createServerSource(http, recordingId),
+      source,
       identity: identities.identity(),
       crypto: CHAIN_CRYPTO,
       onProgress(at) {
@@ -63,6 +76,9 @@ export const createReviewService: CreateReviewService = options => {
         toldAtMs = nowMs();
         onChecked(recordingId, { ...at, isOver: false });
       },
+    }).catch(async (error: unknown) => {
+      await source.close();
+      throw error;
     });
     await close(recordingId);
     opened.set(recordingId, replay);
@@ -105,6 +121,7 @@ export const createReviewService: CreateReviewService = options => {
     exportNext: ({ exportId }) => exports.next(exportId),
     stopExport: ({ exportId }) => exports.stop(exportId),
     live,
+    imports,
     async readReview({ recordingId }) {
       const review = await http.call('recordingReview', { params: { id: recordingId } });
       const comments = await Promise.all(
@@ -137,6 +154,7 @@ export const createReviewService: CreateReviewService = options => {
       return isLocked();
     },
     async dispose() {
+      await imports.dispose();
       await Promise.all([...opened.keys()].map(close));
     },
   };

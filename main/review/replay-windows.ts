@@ -69,13 +69,20 @@ export function createReplayWindows({ reader, header, firstOffset, places }: Rep
     return { place, frame: { atMs: place.atMs, cols, rows, text: '' } };
   };
 
+  /**
+   * Where reading goes on without a keyframe. What stands at exactly `fromMs` may begin in a segment before the one that the cursor or a
+   * keyframe of that very moment names, so both have to be earlier.
+   */
+  const placeToGoOn = (fromMs: number): Place => {
+    const [, offset = firstOffset, atMs = 0] = places()[firstIndexFrom(places(), fromMs) - 1] ?? [];
+    return cursor !== null && cursor.atMs < fromMs && cursor.atMs >= atMs ? cursor : { atMs, offset };
+  };
+
   return {
     async read({ fromMs, toMs, fromKeyframe }: ReplayWindow): Promise<ReplayPiece> {
       const keyframe = fromKeyframe ? await keyframeBefore(fromMs) : null;
       const firstMs = keyframe?.place.atMs ?? fromMs;
-      const [before = { atMs: 0, offset: firstOffset }] = placesBefore(fromMs);
-      const isCursorNear = cursor !== null && cursor.atMs <= fromMs && cursor.atMs >= before.atMs;
-      let { offset } = keyframe?.place ?? (isCursorNear && cursor !== null ? cursor : before);
+      let { offset } = keyframe?.place ?? placeToGoOn(fromMs);
       const events: ReplayEvent[] = [];
       let chars = 0;
       let upToMs = toMs;
@@ -111,14 +118,20 @@ export function createReplayWindows({ reader, header, firstOffset, places }: Rep
 
 /** Index of the last keyframe at or before a time; -1 where there is none. */
 function lastIndexAt(places: readonly KeyframePlace[], atMs: number): number {
+  return firstIndexFrom(places, atMs, true) - 1;
+}
+
+/** Index of the first keyframe at a time or later (with `isAfter`: only later); their number where there is none. */
+function firstIndexFrom(places: readonly KeyframePlace[], atMs: number, isAfter = false): number {
   let low = 0;
   let high = places.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((places[middle]?.[2] ?? 0) <= atMs) low = middle + 1;
+    const placeMs = places[middle]?.[2] ?? 0;
+    if (placeMs < atMs || (isAfter && placeMs === atMs)) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return low;
 }
 
 /** Events of a segment in [fromMs, toMs); one that cannot be shown is a mark in its place. */

@@ -3,6 +3,7 @@ import type { EventOf, RequestOutputOf, RequestParsedOf } from '../../contract/i
 import type { ServerHttp } from '../server-client/server-http.ts';
 import type { EnrolledAccount } from '../vault/vault.ts';
 import type { IdentityStore } from './identity-store.ts';
+import type { Imports } from './import/imports.ts';
 import type { LiveReader } from './live/live-reader.ts';
 
 /** Replay, export and the reviewer's identity, for one account. Failures are `SallyportError`s; plaintext stays in memory. */
@@ -27,6 +28,7 @@ export interface ReviewService {
   readReview(input: RequestParsedOf<'review.read'>): Promise<RequestOutputOf<'review.read'>>;
   comment(input: RequestParsedOf<'review.comment'>): Promise<RequestOutputOf<'review.comment'>>;
   readonly live: Pick<LiveReader, 'read' | 'close'>;
+  readonly imports: Omit<Imports, 'dispose'>;
   identityState(): Promise<RequestOutputOf<'identity.state'>>;
   unlock(input: RequestParsedOf<'identity.unlock'>): Promise<RequestOutputOf<'identity.unlock'>>;
   /** Forgets everything that was decrypted or unlocked. */
@@ -41,6 +43,10 @@ export interface ReviewServiceOptions {
   readonly account: EnrolledAccount;
   /** of the profile: one identity for all of its accounts */
   readonly identities: IdentityStore;
+  /** of the profile: recordings of other programs */
+  readonly importsFolder: string;
+  /** milliseconds since the epoch, by this machine's clock */
+  readonly wallNowMs: () => number;
   /** monotonic milliseconds */
   readonly nowMs: () => number;
   /** server time, milliseconds since the epoch; NaN while unknown */

@@ -15,8 +15,14 @@ const FORMATS: readonly {
   { format: 'evidence', label: 'Evidence bundle', meaning: 'sealed, with grant, log entries and proofs' },
 ];
 
+interface ExportMenuProps {
+  readonly recordingId: string;
+  /** false for what no server vouches for */
+  readonly hasEvidence: boolean;
+}
+
 /** Saves the recording, masked as it is, in a form that other programs read; or sealed, with what proves it. */
-export function ExportMenu({ recordingId }: { readonly recordingId: string }) {
+export function ExportMenu({ recordingId, hasEvidence }: ExportMenuProps) {
   const { progress, save, stop } = useExport(recordingId);
   const isBusy = progress !== null;
   return (
@@ -41,14 +47,16 @@ export function ExportMenu({ recordingId }: { readonly recordingId: string }) {
             A file on this machine, masked like the recording, but no longer encrypted; only the evidence
             bundle stays sealed.
           </p>
-          {FORMATS.map(({ format, label, meaning }) => (
-            <div key={format} className="row">
-              <Button slot="close" isDisabled={isBusy} onPress={() => void save(format)}>
-                {label}
-              </Button>
-              <span className="small muted">{meaning}</span>
-            </div>
-          ))}
+          {FORMATS.filter(({ format }) => hasEvidence || format !== 'evidence').map(
+            ({ format, label, meaning }) => (
+              <div key={format} className="row">
+                <Button slot="close" isDisabled={isBusy} onPress={() => void save(format)}>
+                  {label}
+                </Button>
+                <span className="small muted">{meaning}</span>
+              </div>
+            ),
+          )}
         </div>
       </Disclosed>
     </>

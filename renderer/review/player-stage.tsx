@@ -11,6 +11,7 @@ import { useWatchReports } from './watched/use-watch-reports.ts';
 import { ReviewPanel } from './decisions/review-panel.tsx';
 import { useReview } from './decisions/use-review.ts';
 import { ExportMenu } from './export-menu.tsx';
+import { ImportedPanel } from './imports/imported-panel.tsx';
 import { KeepingPanel } from './keeping/keeping-panel.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { chaptersOf, groupMarks } from './marks.ts';
@@ -39,7 +40,8 @@ interface PlayerStageProps {
 /** The replay with its timeline and keys, the places beside it, and the decision. */
 export function PlayerStage({ opened, check, recordingId, summary, startMs, onRetry }: PlayerStageProps) {
   const { durationMs } = opened;
-  const [review, reloadReview] = useReview(recordingId);
+  const { imported } = opened.header;
+  const [review, reloadReview] = useReview(imported === undefined ? recordingId : null);
   const comments = review.value?.comments;
   const groups = useMemo(
     () => withComments(groupMarks(check.marks), comments ?? []),
@@ -47,7 +49,12 @@ export function PlayerStage({ opened, check, recordingId, summary, startMs, onRe
   );
   const chapters = useMemo(() => chaptersOf(check.marks), [check.marks]);
   const { place, parts } = usePlayer(opened, recordingId, startMs);
-  useWatchReports(parts?.scheduler ?? null, recordingId, durationMs, reloadReview);
+  useWatchReports({
+    scheduler: imported === undefined ? (parts?.scheduler ?? null) : null,
+    recordingId,
+    durationMs,
+    onReported: reloadReview,
+  });
   const [list, setList] = useState<SideList>('marks');
   const search = useSearch(recordingId);
   const searchField = useRef<HTMLInputElement>(null);
@@ -125,15 +132,21 @@ export function PlayerStage({ opened, check, recordingId, summary, startMs, onRe
               onGoToHit={commands.goToHit}
               onStepHit={commands.stepHit}
             />
-            <CommentPanel
-              recordingId={recordingId}
-              review={review}
-              scheduler={parts.scheduler}
-              onChanged={reloadReview}
-            />
+            {imported === undefined && (
+              <CommentPanel
+                recordingId={recordingId}
+                review={review}
+                scheduler={parts.scheduler}
+                onChanged={reloadReview}
+              />
+            )}
           </>
         )}
-        <ReviewPanel review={review} durationMs={opened.durationMs} onReload={reloadReview} />
+        {imported === undefined ? (
+          <ReviewPanel review={review} durationMs={opened.durationMs} onReload={reloadReview} />
+        ) : (
+          <ImportedPanel header={opened.header} imported={imported} />
+        )}
         {summary !== null && <KeepingPanel summary={summary} />}
       </aside>
       {commands.isKeySheetOpen && <KeySheet onClose={commands.closeKeySheet} />}
@@ -150,16 +163,18 @@ function PlayerHead({ opened, check, summary, recordingId, onRetry }: Omit<Playe
       <div className="grow">
         <h1 className="break">
           {summary === null
-            ? 'Recording'
+            ? header.imported === undefined
+              ? 'Recording'
+              : 'Recorded elsewhere'
             : `${summary.session.operator.name} on ${summary.session.target.name}`}
         </h1>
         <p className="small muted break">
           {dateAndTime(header.startedAtMs)} · {durationWords(durationMs)}
-          {endCause !== null && ` · ${endCauseWords(endCause, false)}`}
+          {endCause !== null && header.imported === undefined && ` · ${endCauseWords(endCause, false)}`}
         </p>
       </div>
       <VerificationBadge check={check} header={header} onRetry={onRetry} />
-      <ExportMenu recordingId={recordingId} />
+      <ExportMenu recordingId={recordingId} hasEvidence={header.imported === undefined} />
     </div>
   );
 }

@@ -3,10 +3,13 @@ import type { RecordingSummary } from '../../contract/server-api.ts';
 import { byteWords, dateAndTime, durationWords } from '../app/duration-words.ts';
 import { maskedWords } from '../app/entity-words.ts';
 import { formatRoute } from '../app/router.ts';
-import { useList, useServerNow, useServices } from '../app/services-context.tsx';
+import { useHasRole, useList, useServerNow, useServices } from '../app/services-context.tsx';
+import { useAnswer } from '../app/use-answer.ts';
 import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
+import { ImportButton } from './imports/import-button.tsx';
+import { ImportedList } from './imports/imported-list.tsx';
 import { KeepingBadges } from './keeping/keeping-badges.tsx';
 import { RecordingBadge } from '../launcher/recent-sessions.tsx';
 import { endCauseWords } from '../session/lock-words.ts';
@@ -16,12 +19,15 @@ import type { RecordingFilters } from './recording-filters.ts';
 import { filterRecordings, formatFilters, isStopped, NO_FILTERS, parseFilters } from './recording-filters.ts';
 import './review.css';
 
+const NOTHING = {} as const;
 const MINUTE_MS = 60_000;
 
 /** Every recording that this reviewer may open; the filters stand in the address. */
 export function Recordings({ query }: { readonly query: string }) {
   const { recordings, router } = useServices();
   const list = useList(recordings);
+  const isReviewer = useHasRole('reviewer');
+  const [imports, reloadImports] = useAnswer('imports.list', NOTHING);
   const setFilters = (filters: RecordingFilters) =>
     router.replace({ view: 'recordings', query: formatFilters(filters) });
   return (
@@ -29,6 +35,7 @@ export function Recordings({ query }: { readonly query: string }) {
       <div className="view-head">
         <h1>Recordings</h1>
         <p>What was done under each grant, encrypted for reviewers, with personal data hidden.</p>
+        {isReviewer && <ImportButton onImported={reloadImports} />}
       </div>
       <Loaded of={list} what="the recordings" onRetry={() => void recordings.load()}>
         {all =>
@@ -42,6 +49,7 @@ export function Recordings({ query }: { readonly query: string }) {
           )
         }
       </Loaded>
+      {imports.value !== null && <ImportedList imported={imports.value} />}
     </div>
   );
 }

@@ -21,7 +21,11 @@ export function VerificationBadge({ check, header, onRetry }: VerificationBadgeP
     <Disclosed
       label="Verification"
       trigger={
-        <AriaButton className="verification" data-verified="unknown" data-testid="verification">
+        <AriaButton
+          className="verification"
+          data-verified={failure === null ? 'unknown' : 'false'}
+          data-testid="verification"
+        >
           {failure === null ? <Shield size={16} aria-hidden /> : <ShieldAlert size={16} aria-hidden />}
           {failure === null ? `Checking, ${percent}%` : 'Not checked'}
         </AriaButton>
@@ -39,6 +43,25 @@ export function VerificationBadge({ check, header, onRetry }: VerificationBadgeP
   );
 }
 
+const VERIFIED = {
+  badge: 'Verified',
+  title: 'Whole and unaltered',
+  meaning:
+    'Every segment names the hash of the one before it, and the end is signed by the device that recorded. Nothing was cut, swapped or added since.',
+};
+const IMPORTED = {
+  badge: 'Imported',
+  title: 'Of unknown origin, unaltered since its import',
+  meaning:
+    'It is what was imported here, and nothing says more: what the file held before, anybody can have written.',
+};
+const FAULTY = {
+  badge: 'Not verified',
+  title: 'This recording cannot be vouched for',
+  meaning:
+    'Treat what you see with care; below is what was found. What is shown still decrypts and is what the file holds.',
+};
+
 function Verdict({
   report,
   header,
@@ -47,23 +70,25 @@ function Verdict({
   readonly header: RecordingHeader;
 }) {
   const { isVerified, problems } = report;
+  const isImported = problems.length > 0 && problems.every(({ kind }) => kind === 'origin');
+  const { badge, title, meaning } = isVerified ? VERIFIED : isImported ? IMPORTED : FAULTY;
   return (
     <Disclosed
       label="Verification"
       trigger={
-        <AriaButton className="verification" data-verified={isVerified} data-testid="verification">
+        <AriaButton
+          className="verification"
+          data-verified={isImported ? 'unknown' : isVerified}
+          data-testid="verification"
+        >
           {isVerified ? <ShieldCheck size={16} aria-hidden /> : <ShieldAlert size={16} aria-hidden />}
-          {isVerified ? 'Verified' : 'Not verified'}
+          {badge}
         </AriaButton>
       }
     >
       <div className="stack">
-        <h2>{isVerified ? 'Whole and unaltered' : 'This recording cannot be vouched for'}</h2>
-        <p>
-          {isVerified
-            ? 'Every segment names the hash of the one before it, and the end is signed by the device that recorded. Nothing was cut, swapped or added since.'
-            : 'Treat what you see with care; below is what was found. What is shown still decrypted and is what the file holds.'}
-        </p>
+        <h2>{title}</h2>
+        <p>{meaning}</p>
         {problems.length > 0 && (
           <ul className="stack small">
             {problems.map((problem, index) => (
@@ -79,10 +104,14 @@ function Verdict({
           <dd>
             {report.segments}, {byteWords(report.bytes)}
           </dd>
-          <dt>Device</dt>
-          <dd className="mono">{header.deviceId}</dd>
-          <dt>Grant’s hash</dt>
-          <dd className="mono">{header.grantHash.slice(0, 16)}…</dd>
+          {header.imported === undefined && (
+            <>
+              <dt>Device</dt>
+              <dd className="mono">{header.deviceId}</dd>
+              <dt>Grant’s hash</dt>
+              <dd className="mono">{header.grantHash.slice(0, 16)}…</dd>
+            </>
+          )}
         </dl>
       </div>
     </Disclosed>

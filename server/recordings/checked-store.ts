@@ -217,7 +217,10 @@ export class CheckedStore extends DataStore {
       const expected = await this.#options.expectedHeader(id);
       const differing = HEADER_FACTS.filter(fact => header[fact] !== expected[fact]);
       if (header.imported !== undefined)
-        return { message: 'It was imported on a client, and is not the recording of a session.', keepBytes: 0 };
+        return {
+          message: 'It was imported on a client, and is not the recording of a session.',
+          keepBytes: 0,
+        };
       if (differing.length > 0)
         return { message: `It is not that of this session: ${differing.join(', ')} differ.`, keepBytes: 0 };
       this.#headersChecked.add(header);

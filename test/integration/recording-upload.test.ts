@@ -160,6 +160,18 @@ describe('the upload of a recording', () => {
     await expect(recorder.uploaded(never)).rejects.toMatchObject({ code: 'recorder-failed' });
     expect((await stat(storedPath())).size).toBe(0);
   });
+
+  it('is refused one that says of itself that it was imported', async () => {
+    const { header } = bench.recorderOptions();
+    const imported = { format: 'asciicast-v2' as const, atMs: 0 };
+    const options = { upload: uploadTo(server.url), header: { ...header, imported } };
+    const recorder = await createRecorder(bench.recorderOptions(options));
+    const failed = new Promise<string>(resolve => {
+      recorder.onFailed = (code, message) => resolve(`${code}: ${message}`);
+    });
+    expect(await failed).toMatch(/was imported on a client/);
+    await recorder.seal({ ...END, cause: 'recorder-failed' });
+  });
 });
 
 describe('the server', () => {

@@ -59,6 +59,8 @@ it('a recording that comes to its end while it is shown can be read all the time
       device: generateDeviceKey(),
     },
     identities: createIdentityStore(FIXTURES),
+    importsFolder: join(FIXTURES, 'none'),
+    wallNowMs: () => Date.now(),
     serverNowMs: () => Number.NaN,
     nowMs: () => performance.now(),
     onChecked: () => undefined,

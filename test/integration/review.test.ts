@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity } from 'age-encryption';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseIdentity } from '../../main/review/identity-store.ts';
+import { createIdentityStore, parseIdentity } from '../../main/review/identity-store.ts';
 import { createMemorySource } from '../../main/review/recording-source.ts';
 import { openReplay } from '../../main/review/replay.ts';
 import type { ReplayEvent } from '../../contract/ipc.ts';
 import type { Replay } from '../../main/review/replay.ts';
 import { CHAIN_CRYPTO } from '../../main/session-host/recorder/chain-crypto.ts';
+import { fileSecretBox } from '../../main/vault/secret-box.ts';
 import { segmentsOf } from '../support/recording-bench.ts';
 import { runSallyport } from '../support/run-sallyport.ts';
 
@@ -123,5 +124,35 @@ describe('sallyport export', () => {
     expect(done.code).toBe(1);
     expect(done.stdout.length).toBeGreaterThan(20);
     expect(done.stderr).toMatch(/sallyport export: /);
+  });
+});
+
+describe('sallyport import', () => {
+  it('makes a recording of an asciicast that plays, and that verify takes for what it is', async () => {
+    const profile = join(folder, 'profile');
+    const identityFolder = join(profile, 'identity');
+    await createIdentityStore(identityFolder, fileSecretBox).create(null);
+    const castFile = join(folder, 'elsewhere.cast');
+    const cast =
+      '{"version":2,"width":80,"height":24}\n[1.5,"o","write to anna.schmidt@example.org\\r\\n"]\n';
+    writeFileSync(castFile, cast);
+    const recording = join(folder, 'elsewhere.sprec');
+    const done = await runSallyport(['import', castFile, '--profile', profile, '--output', recording]);
+    expect(done.stderr).toBe('');
+    expect(done.stdout.toString()).toMatch(/imported as imported-\S+, masked: 1 email\./);
+    const verified = await runSallyport(['verify', recording, '--json']);
+    expect(verified.code).toBe(1);
+    expect(JSON.parse(verified.stdout.toString())).toMatchObject({
+      isVerified: false,
+      problems: [{ code: 'imported', kind: 'origin' }],
+    });
+    const again = await runSallyport(['export', recording, '--profile', profile, '--format', 'v2']);
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout.toString()).toMatch(/^\[1\.5,"o","write to [^a-z]+\\r\\n"\]$/m);
+
+    writeFileSync(castFile, `${cast}[-3,"o","x"]\n`);
+    const refused = await runSallyport(['import', castFile, '--profile', profile]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/Line 3 of the cast .*negative/);
   });
 });

@@ -20,6 +20,8 @@ import { redactedLabel } from './redacted-label.ts';
 
 /** An hour of a busy terminal is some ten megabytes; this is what a day of the busiest is. */
 export const MAX_CAST_BYTES = 1024 * 1024 * 1024;
+/** A player takes what stands at one millisecond as a whole: more than this moves on by one. */
+const MAX_MOMENT_CHARS = 1024 * 1024;
 /** Each is redacted alone. People set a handful. */
 const MAX_MARKERS = 10_000;
 /** Stands where a recording of Sallyport names its grant: an imported one has none. */
@@ -79,6 +81,7 @@ export async function createCastImporter(options: CastImporterOptions): Promise<
   const masked: MaskCounts = {};
   let receivedBytes = 0;
   let markers = 0;
+  let momentChars = 0;
   let run: Run | null = null;
   let isOver = false;
 
@@ -143,7 +146,11 @@ export async function createCastImporter(options: CastImporterOptions): Promise<
   };
 
   const play = ({ pipeline }: Run, event: CastEvent): void => {
-    timers.advanceTo(event.atMs);
+    const nowMs = timers.nowMs();
+    const isMomentFull = event.atMs <= nowMs && momentChars > MAX_MOMENT_CHARS;
+    if (event.atMs > nowMs || isMomentFull) momentChars = 0;
+    timers.advanceTo(isMomentFull ? nowMs + 1 : Math.max(nowMs, event.atMs));
+    if (event.kind === 'output') momentChars += event.text.length;
     switch (event.kind) {
       case 'output':
         pipeline.takeOutput(new TextEncoder().encode(event.text));

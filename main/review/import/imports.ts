@@ -18,7 +18,7 @@ export interface ImportsOptions {
 }
 
 /** Imports whose files come from a window piece by piece. */
-export interface Imports {
+export interface Imports extends Pick<ImportsFolder, 'list' | 'remove'> {
   /** Throws `identity-missing`. */
   begin(): Promise<{ readonly importId: string }>;
   /** After a failure nothing is left of it. Throws `bad-input`, `not-found`, `recorder-failed`. */
@@ -49,6 +49,8 @@ export function createImports({ folder, recipient, wallNowMs }: ImportsOptions):
   };
 
   return {
+    list: folder.list,
+    remove: folder.remove,
     stop,
     async begin() {
       const own = recipient();

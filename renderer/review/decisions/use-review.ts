@@ -7,8 +7,8 @@ import { useServices } from '../../app/services-context.tsx';
 
 export type ReviewAnswer = RequestOutputOf<'review.read'>;
 
-/** What reviewers left at a recording, asked for anew whenever main hears that it changed; and a way to ask at once. */
-export function useReview(recordingId: string): readonly [Loadable<ReviewAnswer>, () => void] {
+/** What reviewers left at a recording (null: one that the server does not have), asked for anew whenever main hears that it changed; and a way to ask at once. */
+export function useReview(recordingId: string | null): readonly [Loadable<ReviewAnswer>, () => void] {
   const { bridge } = useServices();
   const [review, setReview] = useState<Loadable<ReviewAnswer>>(LOADING);
   const [round, setRound] = useState(0);

@@ -7,13 +7,17 @@ import { createWatchTracker } from './watch-tracker.ts';
 
 const REPORT_EVERY_MS = 30_000;
 
+interface WatchReportsOptions {
+  /** null: nothing is told */
+  readonly scheduler: ReplayScheduler | null;
+  readonly recordingId: string;
+  readonly durationMs: number;
+  readonly onReported: () => void;
+}
+
 /** Tells the server which parts were played: at each pause, at the end of the view, and every half minute between. */
-export function useWatchReports(
-  scheduler: ReplayScheduler | null,
-  recordingId: string,
-  durationMs: number,
-  onReported: () => void,
-): void {
+export function useWatchReports(options: WatchReportsOptions): void {
+  const { scheduler, recordingId, durationMs, onReported } = options;
   const { bridge } = useServices();
   useEffect(() => {
     if (scheduler === null) return;
