@@ -35,7 +35,7 @@ export interface RedactorOptions {
   readonly detector: LineDetector;
   /** HMAC-SHA-256 for tokens under the session's or organisation's key; null where the policy has no `token`. */
   readonly tokenOf: ((value: string) => string) | null;
-  /** One call per value masked, when it is first masked. */
+  /** One call per value masked, with the output that first shows its mask. */
   readonly onMask: (mark: MaskMark, valueKey: string | null) => void;
   /** A keyed hash of a value, by which values are told apart without being kept; null or absent: not wanted. */
   readonly keyOf?: ((value: string) => string) | null;

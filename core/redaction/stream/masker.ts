@@ -24,7 +24,9 @@ export class Masker {
   readonly #output: PendingOutput;
   readonly #place: Place = { row: null, x: 0, prov: -1 };
   #repaints: Repaint[] = [];
-  #marks: { mark: MaskMark; isBlock: boolean; valueKey: string | null }[] = [];
+  /** Values that were found; `lastByte` is where the output has the last of their masks that was not sent when they were. */
+  #marks: { mark: MaskMark; valueKey: string | null; lastByte: number }[] = [];
+  #blocks: MaskMark[] = [];
   readonly #kept: KeptCells | null;
   /** Some cell may be masked on a doubt. */
   hasDoubts = false;
@@ -42,15 +44,16 @@ export class Masker {
     return repaints;
   }
 
-  /** Tells the owner of the values that were masked since the last call. */
+  /** Tells the owner of the values whose masks were sent since the last call, and at once of what is to be blocked. */
   report(): void {
     if (this.#marks.length === 0) return;
-    const marks = this.#marks;
-    this.#marks = [];
-    for (const { mark, isBlock, valueKey } of marks) {
-      this.#options.onMask(mark, valueKey);
-      if (isBlock) this.#options.onBlock(mark);
-    }
+    const isSent = ({ lastByte }: { lastByte: number }) => !this.#output.isPending(lastByte);
+    const sent = this.#marks.filter(isSent);
+    this.#marks = this.#marks.filter(each => !isSent(each));
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    for (const { mark, valueKey } of sent) this.#options.onMask(mark, valueKey);
+    for (const mark of blocks) this.#options.onBlock(mark);
   }
 
   actionFor(finding: Finding): RedactionAction {
@@ -69,7 +72,7 @@ export class Masker {
       // ASCII only: a link's URI stays a URI
       masked += text.slice(from, finding.start) + value.replaceAll(/[\p{L}\p{N}]/gu, '*');
       from = finding.end;
-      this.#count(finding, { action, cells: [...value].length, token: null, value });
+      this.#count(finding, { action, cells: [...value].length, token: null, value, lastByte: -1 });
     }
     return from === 0 ? null : masked + text.slice(from);
   }
@@ -97,16 +100,19 @@ export class Masker {
     const { glyphs, token } = maskOf({ entity, action, codePoints, tokenOf: this.#options.tokenOf });
     let isNew = true;
     let cells = 0;
+    let lastByte = -1;
     for (let k = 0; k < codePoints.length; k++) {
       const glyph = glyphs[k] ?? 0;
       if (glyph === 0 && codePoints[k] === 0x20) continue;
       located.locate(offsets[k] ?? 0, this.#place);
       if (this.#isCounted()) isNew = false;
+      lastByte = Math.max(lastByte, this.#place.prov);
       cells += widthOf(codePoints[k] ?? 0);
       this.#show(glyph, widthOf(codePoints[k] ?? 0) === 0);
     }
     if (isNew && cells > 0) {
-      this.#count(finding, { action, cells, token, value: text.slice(finding.start, finding.end) });
+      const value = text.slice(finding.start, finding.end);
+      this.#count(finding, { action, cells, token, value, lastByte });
     }
   }
 
@@ -123,7 +129,8 @@ export class Masker {
       cells,
       token,
       value,
-    }: { action: RedactionAction; cells: number; token: string | null; value: string },
+      lastByte,
+    }: { action: RedactionAction; cells: number; token: string | null; value: string; lastByte: number },
   ): void {
     const { entity, rule, score } = finding;
     const evidence = evidenceOf(finding);
@@ -138,7 +145,8 @@ export class Masker {
     };
     // However it is written: one card is one value, with spaces or without.
     const valueKey = this.#options.keyOf?.(value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')) ?? null;
-    this.#marks.push({ mark, isBlock: action === 'block', valueKey });
+    this.#marks.push({ mark, valueKey, lastByte });
+    if (action === 'block') this.#blocks.push(mark);
   }
 
   /** Shows `glyph` (0: the character itself) at the current place. */
