@@ -7,6 +7,7 @@ import { POLICY_ROUTES } from './routes/policy.ts';
 import { RECORDINGS_ROUTES } from './routes/recordings.ts';
 import { REVIEWS_ROUTES } from './routes/reviews.ts';
 import { SESSIONS_ROUTES } from './routes/sessions.ts';
+import { SHARES_ROUTES } from './routes/shares.ts';
 import { TARGETS_ROUTES } from './routes/targets.ts';
 
 /**
@@ -21,6 +22,7 @@ export const SERVER_ROUTES = {
   ...SESSIONS_ROUTES,
   ...RECORDINGS_ROUTES,
   ...REVIEWS_ROUTES,
+  ...SHARES_ROUTES,
   ...LOG_ROUTES,
   ...POLICY_ROUTES,
 } as const;

@@ -41,6 +41,7 @@ const TABLE: Readonly<Record<Action, readonly [others: string, own: string]>> = 
   'recording.scrub': ['A', 'A'],
   'recording.lift-flag': ['', ''],
   'recording.comment': ['r', 'r'],
+  'recording.share': ['r', 'r'],
   'recipient.read': ['rA', 'rA'],
   'recipient.write': ['A', 'rA'],
   'recipient.write-break-glass': ['A', 'A'],
@@ -120,6 +121,7 @@ describe('authorization', () => {
     'recording.watch',
     'recording.review',
     'recording.comment',
+    'recording.share',
     'recording.hold',
     'recording.lift-flag',
   ] as const)('%s: not by a reviewer of other groups, nor where nobody said which', action => {

@@ -69,6 +69,7 @@ const POLICY = {
   'recording.scrub': administrator,
   'recording.lift-flag': all(reviewer, inGroups, anotherOwner, anotherDecider),
   'recording.comment': all(reviewer, inGroups),
+  'recording.share': all(reviewer, inGroups),
   'recipient.read': either(reviewer, administrator),
   'recipient.write': either(all(reviewer, owner), administrator),
   'recipient.write-break-glass': administrator,

@@ -3,6 +3,7 @@ import type { RecordingId } from '../../contract/ids.ts';
 import type { ReplayCheck } from '../../contract/ipc.ts';
 import type { OpenedComment, StoredComment } from '../../contract/recording-review.ts';
 import { CHAIN_CRYPTO } from '../session-host/recorder/chain-crypto.ts';
+import type { AgeIdentity } from './age-identity.ts';
 import { commentContent, openComment, sealComment } from './comments/comments.ts';
 import { evidenceFile, recordingFile } from './export-file.ts';
 import { createExports } from './exports.ts';
@@ -13,6 +14,7 @@ import type { RecordingSource } from './recording-source.ts';
 import { createServerSource } from './recording-source.ts';
 import type { Replay } from './replay.ts';
 import { openReplay } from './replay.ts';
+import { createSharedKeys, openWithShares } from './shares/shared-keys.ts';
 import { createSearches } from './search/searches.ts';
 import type { CreateReviewService } from './review-service.ts';
 
@@ -24,6 +26,7 @@ const TOLD_EVERY_MS = 200;
 /** Reads ciphertext from the server by ranges, verifies it here and opens it with the profile's identity. */
 export const createReviewService: CreateReviewService = options => {
   const { http, account, identities, nowMs, onChecked } = options;
+  const keys = createSharedKeys({ http, identities });
   const opened = new Map<RecordingId, Replay>();
   const opening = new Map<RecordingId, Promise<Replay>>();
   const live = createLiveReader({
@@ -67,16 +70,18 @@ export const createReviewService: CreateReviewService = options => {
   const openNow = async (recordingId: RecordingId): Promise<Replay> => {
     let toldAtMs = nowMs();
     const source = await sourceOf(recordingId);
-    const replay = await openReplay({
-      source,
-      identity: identities.identity(),
-      crypto: CHAIN_CRYPTO,
-      onProgress(at) {
-        if (nowMs() - toldAtMs < TOLD_EVERY_MS) return;
-        toldAtMs = nowMs();
-        onChecked(recordingId, { ...at, isOver: false });
-      },
-    }).catch(async (error: unknown) => {
+    const replay = await openWithShares(keys, recordingId, identity =>
+      openReplay({
+        source,
+        identity,
+        crypto: CHAIN_CRYPTO,
+        onProgress(at) {
+          if (nowMs() - toldAtMs < TOLD_EVERY_MS) return;
+          toldAtMs = nowMs();
+          onChecked(recordingId, { ...at, isOver: false });
+        },
+      }),
+    ).catch(async (error: unknown) => {
       await source.close();
       throw error;
     });
@@ -124,19 +129,20 @@ export const createReviewService: CreateReviewService = options => {
     imports,
     async readReview({ recordingId }) {
       const review = await http.call('recordingReview', { params: { id: recordingId } });
-      const comments = await Promise.all(
-        review.comments.map(stored =>
-          identities.isUnlocked
-            ? openComment(stored, { recordingId, identity: identities.identity() })
-            : lockedComment(stored),
-        ),
-      );
-      return { ...review, comments };
+      if (!identities.isUnlocked) return { ...review, comments: review.comments.map(lockedComment) };
+      const opened = (identity: AgeIdentity) =>
+        Promise.all(review.comments.map(stored => openComment(stored, { recordingId, identity })));
+      const comments = await opened(keys.known(recordingId));
+      if (comments.every(({ text }) => text !== null)) return { ...review, comments };
+      const found = await keys.find(recordingId).catch(() => null);
+      return { ...review, comments: found === null ? comments : await opened(found) };
     },
     async comment({ recordingId, momentMs, text }) {
       const { recipients } = await live.header(recordingId);
+      const { shares } = await http.call('listShares', { params: { id: recordingId } });
+      const sharedWith = shares.flatMap(({ recipient, isRetired }) => (isRetired ? [] : [recipient]));
       const content = commentContent({ recordingId, accountId: account.account.id, momentMs, text });
-      const sealed = await sealComment(content, recipients);
+      const sealed = await sealComment(content, [...new Set([...recipients, ...sharedWith])]);
       const { id, by, atMs } = await http.call('createComment', {
         params: { id: recordingId },
         input: { sealed },

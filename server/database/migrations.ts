@@ -43,7 +43,20 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       for (const statement of ACCESS_POLICY) await sql.raw(statement).execute(db);
     },
   },
+  '0008-recording-shares': {
+    async up(db) {
+      for (const statement of RECORDING_SHARES) await sql.raw(statement).execute(db);
+    },
+  },
 };
+
+const RECORDING_SHARES: readonly string[] = [
+  `CREATE TABLE recording_shares (
+    id text NOT NULL UNIQUE, session_id text NOT NULL REFERENCES sessions, recipient text NOT NULL,
+    device_id text NOT NULL REFERENCES devices, account_id text NOT NULL REFERENCES accounts, part integer NOT NULL,
+    parts integer NOT NULL, at_ms bigint NOT NULL, statement text NOT NULL, sealed bytea NOT NULL,
+    PRIMARY KEY (session_id, recipient, device_id, part))`,
+];
 
 /** Targets and requests of before have every reviewer. */
 const REVIEWER_GROUPS: readonly string[] = [

@@ -204,6 +204,19 @@ export interface Database {
   };
   /** age files for the recipients of their recording */
   comments: { id: string; session_id: SessionId; account_id: AccountId; at_ms: number; sealed: string };
+  /** parts of shares: age files for one more recipient of a recording */
+  recording_shares: {
+    id: string;
+    session_id: SessionId;
+    recipient: string;
+    device_id: DeviceId;
+    account_id: AccountId;
+    part: number;
+    parts: number;
+    at_ms: number;
+    statement: string;
+    sealed: Uint8Array;
+  };
   /** which parts of a recording somebody's client has shown */
   coverage: { session_id: SessionId; account_id: AccountId; spans: Json<Spans>; updated_at_ms: number };
   /** who follows a running recording */

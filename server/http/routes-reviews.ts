@@ -4,6 +4,7 @@ import { liftDecision, reviewRecording } from '../reviews/decide.ts';
 import { followRecording, stopFollowing } from '../reviews/follow-recording.ts';
 import type { ProgressBell } from '../reviews/progress-bell.ts';
 import { createComment, readReview, reportWatched } from '../reviews/recording-review.ts';
+import { createShare, listShares, readShare } from '../reviews/recording-shares.ts';
 import { listRecordings } from '../reviews/recording-summaries.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { RouteMount } from './mount-route.ts';
@@ -28,6 +29,11 @@ export function mountReviewRoutes(mount: RouteMount, context: ServerContext, bel
   mount('createComment', ({ caller, params, input }) =>
     createComment(context, caller, { ...params, ...input }),
   );
+  mount('createShare', ({ caller, params, input }) => createShare(context, caller, { ...params, ...input }));
+  mount('listShares', async ({ caller, params }) => ({
+    shares: await listShares(context, caller, params.id),
+  }));
+  mount('readShare', ({ caller, params }) => readShare(context, caller, params));
   mount('reportWatched', async ({ caller, params, input }) => {
     await reportWatched(context, caller, { ...params, ...input });
     return {};

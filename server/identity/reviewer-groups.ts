@@ -20,7 +20,7 @@ interface OfSession {
 /** What the rules about recordings ask of a session: whose it is, and whether the caller is among its target's reviewers. */
 export async function recordingSubject(
   db: Kysely<Database>,
-  caller: Caller,
+  caller: Pick<Caller, 'account'>,
   session: OfSession,
 ): Promise<Pick<Subject, 'ownerId' | 'isInGroups'>> {
   const { groups } = session.target.review;

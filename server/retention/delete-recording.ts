@@ -133,6 +133,8 @@ async function bury(
     .deleteFrom('comments')
     .where('session_id', '=', id)
     .executeTakeFirst();
+  // File keys that reviewers sealed to others open copies of its bytes.
+  await change.trx.deleteFrom('recording_shares').where('session_id', '=', id).execute();
   const { bytes, hash, headerHash, isReviewed, isKeyDestroyed, retainUntilMs } = claims;
   change.audit({
     actor: by,

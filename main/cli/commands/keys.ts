@@ -11,6 +11,7 @@ import type { Command, CommandIo } from '../command.ts';
 import { EXIT, UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
 import { breakGlass } from '../keys/break-glass.ts';
+import { reshare } from '../keys/reshare.ts';
 import { openIdentities } from '../keys/open-identities.ts';
 import { readSecret } from '../read-secret.ts';
 
@@ -20,6 +21,7 @@ Usage: sallyport keys new [--no-passphrase | --passphrase-file FILE] [--profile 
        sallyport keys show [--json] [--profile DIR]
        sallyport keys publish [--account NAME] [--profile DIR]
        sallyport keys rotate [--passphrase-file FILE] [--profile DIR]
+       sallyport keys reshare --to ACCOUNT (--all | RECORDING…) [--account NAME] [--profile DIR]
        sallyport keys break-glass new --custodian RECIPIENT --custodian RECIPIENT … --output DIR [--for ACCOUNT]
        sallyport keys break-glass pass SHARE --to RECIPIENT --output FILE
        sallyport keys break-glass unlock SHARE SHARE --reason TEXT
@@ -32,6 +34,8 @@ publish  tells the server the recipient, so that new grants seal recordings to i
          have the role reviewer.
 rotate   makes a new identity in the same file, which is the recipient from now on; the older ones stay and open what
          was sealed to them. Publish it afterwards.
+reshare  lets a new reviewer, or one with a new key, open recordings that were sealed without it: what you can open yourself, named
+         ones or all. --to takes their account's name or a recipient. The recordings stay as they are.
 break-glass
   new    makes a key that any two custodians open together and nobody alone; writes a share for each, sealed to them,
          and prints the recipient. With --for it is registered for that reviewer's account, so that grants seal to it.
@@ -68,11 +72,13 @@ export const command: Command = {
         output: { type: 'string' },
         for: { type: 'string' },
         to: { type: 'string' },
+        all: { type: 'boolean', default: false },
         reason: { type: 'string' },
       },
     });
     const [verb, ...rest] = positionals;
-    const [url, ...more] = verb === 'enrol' ? rest : [undefined, ...(verb === 'break-glass' ? [] : rest)];
+    const [url, ...more] =
+      verb === 'enrol' ? rest : [undefined, ...(verb === 'break-glass' || verb === 'reshare' ? [] : rest)];
     if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much.`);
     const profile = openProfile(values.profile, io.environment);
     switch (verb) {
@@ -88,6 +94,10 @@ export const command: Command = {
       case 'rotate':
         await rotate(profile, values['passphrase-file'], io);
         break;
+      case 'reshare': {
+        const { account, to, all: isAll, 'passphrase-file': passphraseFile } = values;
+        return reshare({ profile, account, to, isAll, recordings: rest, passphraseFile }, io);
+      }
       case 'break-glass':
         await breakGlass(rest, {
           profile,
@@ -109,7 +119,7 @@ export const command: Command = {
       default:
         throw new UsageError(
           verb === undefined
-            ? 'say what to do: new, show, publish, rotate, break-glass or enrol.'
+            ? 'say what to do: new, show, publish, rotate, reshare, break-glass or enrol.'
             : `there is no "keys ${verb}".`,
         );
     }
