@@ -37,20 +37,27 @@ export const StoredComment = z.object({
   by: Account,
   atMs: z.number(),
   sealed: z.string(),
+  /** public keys of the author's devices, raw Ed25519 as base64url; their enrolments stand in the audit log */
+  authorKeys: z.array(z.string()),
 });
 export type StoredComment = z.infer<typeof StoredComment>;
 
 /** A comment as the reviewer's client opened it; `problem` says why it could not, `text` is null then. */
-export const OpenedComment = StoredComment.omit({ sealed: true }).extend({
+export const OpenedComment = StoredComment.omit({ sealed: true, authorKeys: true }).extend({
   /** since the recording's start */
   momentMs: z.number().nonnegative(),
   text: z.string().nullable(),
   problem: z.string().nullable(),
+  /**
+   * `signed`: by a device of the author. `unsigned`: an older client wrote it, or somebody who knows the recipients. `foreign`: what is signed is
+   * something else, or by a device that is none of the author's.
+   */
+  authorship: z.enum(['signed', 'unsigned', 'foreign']),
 });
 export type OpenedComment = z.infer<typeof OpenedComment>;
 
 export const COMMENT_MAX_CHARS = 4_000;
-/** What is sealed: `recordingId` and `accountId` say where it belongs, so that the server cannot put it elsewhere unnoticed. */
+/** What is said: `recordingId` and `accountId` say where it belongs, so that the server cannot put it elsewhere unnoticed. */
 export const CommentContent = z.strictObject({
   version: z.literal(1),
   recordingId: RecordingId,
@@ -60,6 +67,14 @@ export const CommentContent = z.strictObject({
   text: z.string().trim().min(1).max(COMMENT_MAX_CHARS),
 });
 export type CommentContent = z.infer<typeof CommentContent>;
+/** A comment with its author's word for it. `signature`: Ed25519 over `commentSigningInput`, base64url. */
+export const SignedComment = z.strictObject({
+  version: z.literal(2),
+  comment: CommentContent,
+  deviceKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+});
+export type SignedComment = z.infer<typeof SignedComment>;
 
 /** Parts of a recording as `[fromMs, toMs]`, apart and in order. */
 export const Spans = z

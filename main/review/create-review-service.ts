@@ -2,7 +2,7 @@ import { SallyportError } from '../../contract/errors.ts';
 import type { RecordingId } from '../../contract/ids.ts';
 import type { ReplayCheck } from '../../contract/ipc.ts';
 import type { OpenedComment, StoredComment } from '../../contract/recording-review.ts';
-import { CHAIN_CRYPTO } from '../session-host/recorder/chain-crypto.ts';
+import { CHAIN_CRYPTO, createDeviceSigner } from '../session-host/recorder/chain-crypto.ts';
 import type { AgeIdentity } from './age-identity.ts';
 import { commentContent, openComment, sealComment } from './comments/comments.ts';
 import { evidenceFile, recordingFile } from './export-file.ts';
@@ -142,12 +142,14 @@ export const createReviewService: CreateReviewService = options => {
       const { shares } = await http.call('listShares', { params: { id: recordingId } });
       const sharedWith = shares.flatMap(({ recipient, isRetired }) => (isRetired ? [] : [recipient]));
       const content = commentContent({ recordingId, accountId: account.account.id, momentMs, text });
-      const sealed = await sealComment(content, [...new Set([...recipients, ...sharedWith])]);
+      const device = createDeviceSigner(account.device.privateKeyPem);
+      const readers = [...new Set([...recipients, ...sharedWith])];
+      const sealed = await sealComment(content, readers, device);
       const { id, by, atMs } = await http.call('createComment', {
         params: { id: recordingId },
         input: { sealed },
       });
-      return { id, by, atMs, momentMs, text: content.text, problem: null };
+      return { id, by, atMs, momentMs, text: content.text, problem: null, authorship: 'signed' };
     },
     identityState: () =>
       Promise.resolve({
@@ -167,7 +169,8 @@ export const createReviewService: CreateReviewService = options => {
 };
 
 function lockedComment({ id, by, atMs }: StoredComment): OpenedComment {
-  return { id, by, atMs, momentMs: 0, text: null, problem: 'Your key is locked, so it cannot be opened.' };
+  const problem = 'Your key is locked, so it cannot be opened.';
+  return { ...{ id, by, atMs, problem }, momentMs: 0, text: null, authorship: 'unsigned' };
 }
 
 /** Until everything was read, what the recorder counted stands for what is found. */

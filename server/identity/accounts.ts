@@ -101,3 +101,19 @@ export async function readAccounts(
 function hashCode(code: string): string {
   return createHash('sha256').update(code).digest('hex');
 }
+
+/** Public keys of the devices of accounts, also of revoked ones: what they signed before stands. Raw Ed25519, base64url. */
+export async function readDeviceKeys(
+  db: Kysely<Database>,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, string[]>> {
+  const keys = new Map<AccountId, string[]>();
+  if (accountIds.length === 0) return keys;
+  const rows = await db
+    .selectFrom('devices')
+    .select(['account_id', 'public_key'])
+    .where('account_id', 'in', [...new Set(accountIds)])
+    .execute();
+  for (const row of rows) keys.set(row.account_id, [...(keys.get(row.account_id) ?? []), row.public_key]);
+  return keys;
+}

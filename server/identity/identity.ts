@@ -49,7 +49,8 @@ export async function enrolDevice(context: ServerContext, input: EnrolInput): Pr
       actor: { account, deviceId },
       action: 'device.enrol',
       subject: deviceId,
-      detail: { name: input.deviceName },
+      // whose signatures are whose can be looked up in the log
+      detail: { name: input.deviceName, publicKey: input.devicePublicKey },
     });
     const { serverName, keys } = context;
     return {

@@ -11,7 +11,7 @@ import type { Account } from '../../contract/server-api.ts';
 import { mergeSpans } from '../../core/recording/spans.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
-import { readAccounts } from '../identity/accounts.ts';
+import { readAccounts, readDeviceKeys } from '../identity/accounts.ts';
 import { newId } from '../new-id.ts';
 import type { ServerContext } from '../server-context.ts';
 import { recordingSubject } from '../identity/reviewer-groups.ts';
@@ -51,6 +51,10 @@ export async function readReview(
     db,
     [...decisions, ...comments, ...coverage].map(row => row.account_id),
   );
+  const keys = await readDeviceKeys(
+    db,
+    comments.map(row => row.account_id),
+  );
   const facts = (await readDecisionFacts(db, [id])).get(id) ?? [];
   const { standing } = reviewFacts(facts, session.target.review);
   const by = (row: { readonly account_id: Account['id'] }): Account => {
@@ -69,7 +73,13 @@ export async function readReview(
       settles: row.settles,
       isStanding: standing.has(row.id),
     })),
-    comments: comments.map(row => ({ id: row.id, by: by(row), atMs: row.at_ms, sealed: row.sealed })),
+    comments: comments.map(row => ({
+      id: row.id,
+      by: by(row),
+      atMs: row.at_ms,
+      sealed: row.sealed,
+      authorKeys: keys.get(row.account_id) ?? [],
+    })),
     coverage: coverage.map(row => ({ by: by(row), spans: row.spans })),
   };
 }
@@ -90,7 +100,9 @@ export async function createComment(
         'The recording was deleted, so nothing can be said about it any more.',
       );
     }
-    const comment = { id: newId(), by: caller.account, atMs: context.nowMs(), sealed };
+    const keys = await readDeviceKeys(change.trx, [caller.account.id]);
+    const authorKeys = keys.get(caller.account.id) ?? [];
+    const comment = { id: newId(), by: caller.account, atMs: context.nowMs(), sealed, authorKeys };
     await change.trx
       .insertInto('comments')
       .values({

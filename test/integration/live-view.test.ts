@@ -179,7 +179,9 @@ describe('watching a running session', () => {
     const text = 'This customer was not in the ticket';
     await world.reviewer.ask('review.comment', { recordingId, momentMs: 1_250, text });
     const { comments } = await world.reviewer.ask('review.read', { recordingId });
-    expect(comments).toMatchObject([{ by: { name: 'Rita' }, momentMs: 1_250, text, problem: null }]);
+    expect(comments).toMatchObject([
+      { by: { name: 'Rita' }, momentMs: 1_250, text, problem: null, authorship: 'signed' },
+    ]);
 
     const [keyless, stranger] = await Promise.all([
       elsewhere('Abel', 'approver', false),

@@ -7,6 +7,7 @@ import type { Loadable } from '../../app/loadable.ts';
 import { dateAndTime, positionText } from '../../app/duration-words.ts';
 import { useServices } from '../../app/services-context.tsx';
 import { useAction } from '../../app/use-action.ts';
+import { Badge } from '../../design/badge.tsx';
 import { Button } from '../../design/button.tsx';
 import { TextField } from '../../design/field.tsx';
 import { Loaded } from '../../design/state-note.tsx';
@@ -54,7 +55,7 @@ export function CommentPanel({ recordingId, review, scheduler, onChanged }: Comm
 }
 
 function Comment({ comment, onGo }: { readonly comment: OpenedComment; readonly onGo: () => void }) {
-  const { by, atMs, momentMs, text, problem } = comment;
+  const { by, atMs, momentMs, text, problem, authorship } = comment;
   return (
     <li data-testid={`comment-${comment.id}`}>
       <p className="row">
@@ -68,12 +69,24 @@ function Comment({ comment, onGo }: { readonly comment: OpenedComment; readonly 
           </AriaButton>
         )}
         <strong>{by.name}</strong>
+        {text !== null && authorship !== 'signed' && (
+          <Badge tone={authorship === 'foreign' ? 'danger' : 'warn'}>author not proven</Badge>
+        )}
       </p>
       {text === null ? <p className="field-problem">{problem}</p> : <p className="comment-text">{text}</p>}
+      {text !== null && authorship !== 'signed' && (
+        <p className="small muted">{AUTHORSHIP_WORDS[authorship]}</p>
+      )}
       <p className="small muted">{dateAndTime(atMs)}</p>
     </li>
   );
 }
+
+const AUTHORSHIP_WORDS = {
+  unsigned: 'Nobody signed it: an older client wrote it, or somebody else in this name. Ask the author.',
+  foreign:
+    'The signature in it is not of these words by a device of this author. Do not rely on it, and tell an administrator.',
+} as const;
 
 interface CommentFormProps {
   readonly recordingId: string;
