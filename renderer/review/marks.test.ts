@@ -62,6 +62,13 @@ test('stepping finds the mark after and the mark before, and nothing beyond the 
   expect(previousMark(groups, 1_100)).toBeNull();
 });
 
+test('a jump back passes over no mark, however close they follow each other', () => {
+  const commands = [{ atMs: 1_000 }, { atMs: 1_300 }, { atMs: 1_600 }];
+  expect(previousMark(commands, 1_600)?.atMs).toBe(1_300);
+  expect(previousMark(commands, 1_300)?.atMs).toBe(1_000);
+  expect(previousMark(commands, 1_000)).toBeNull();
+});
+
 test('the current mark is the last one that was reached', () => {
   const groups = groupMarks([mask(1_000, 'email'), mask(5_000, 'card')]);
   expect(currentMark(groups, 999)).toBeNull();

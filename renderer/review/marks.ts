@@ -112,7 +112,9 @@ export function previousMark<M extends { readonly atMs: number }>(
   groups: readonly M[],
   positionMs: number,
 ): M | null {
-  return groups.findLast(group => group.atMs < positionMs - AT_MARK_MS) ?? null;
+  const last = groups.findLast(group => group.atMs <= positionMs);
+  if (last === undefined || positionMs - last.atMs > AT_MARK_MS) return last ?? null;
+  return groups.findLast(group => group.atMs < last.atMs) ?? null;
 }
 
 /** The group whose moment the position has reached last, to be shown as current; null before the first. */
