@@ -114,6 +114,8 @@ export const RecordingHealth = z.object({
   uploadedBytes: z.number().nonnegative(),
   /** everything shown up to here is durable on the server; null before the first acknowledgement */
   safeUpToMs: z.number().nullable(),
+  /** room that is left for recordings on this machine, where it is nearly used up; null while there is plenty */
+  spoolLeftBytes: z.number().nonnegative().nullable(),
 });
 export type RecordingHealth = z.infer<typeof RecordingHealth>;
 

@@ -9,6 +9,7 @@ const health = (change: Partial<RecordingHealth>): RecordingHealth => ({
   spooledBytes: 5000,
   uploadedBytes: 3000,
   safeUpToMs: 1_700_000_000_000,
+  spoolLeftBytes: null,
   ...change,
 });
 
@@ -29,4 +30,14 @@ test('an upload that is behind says by how much', () => {
 test('a failed recording is danger, an uploaded one is fine', () => {
   expect(recordingWords(health({ state: 'failed' })).tone).toBe('danger');
   expect(recordingWords(health({ state: 'uploaded' })).tone).toBe('ok');
+});
+
+test('a spool that is nearly full is amber while the session runs, and says what helps', () => {
+  const nearlyFull = (state: RecordingHealth['state']) =>
+    recordingWords(health({ state, spoolLeftBytes: 12_000_000 }));
+  expect(nearlyFull('recording')).toMatchObject({ tone: 'warn', short: 'recording room nearly full' });
+  expect(nearlyFull('recording').long).toMatch(/12 MB are left .* end sessions/);
+  expect(nearlyFull('offline').long).toMatch(/check your network/);
+  expect(nearlyFull('failed').tone).toBe('danger');
+  expect(nearlyFull('uploaded').tone).toBe('ok');
 });

@@ -16,6 +16,8 @@ export function recordingWords(health: RecordingHealth | null): RecordingWords {
     health.safeUpToMs === null
       ? 'nothing is on the server yet'
       : `safe up to ${timeOfDay(health.safeUpToMs)}`;
+  const isRunning = !['sealed', 'uploaded', 'failed'].includes(health.state);
+  if (health.spoolLeftBytes !== null && isRunning) return nearlyFullWords(health, health.spoolLeftBytes);
   const behind = byteWords(Math.max(0, health.spooledBytes - health.uploadedBytes));
   switch (health.state) {
     case 'recording':
@@ -51,4 +53,17 @@ export function recordingWords(health: RecordingHealth | null): RecordingWords {
         long: 'The recording cannot go on. What was recorded is kept on this machine and handed in.',
       };
   }
+}
+
+/** Before the light becomes red: what happens when the room is used up, and what helps. */
+function nearlyFullWords({ state }: RecordingHealth, leftBytes: number): RecordingWords {
+  const remedy =
+    state === 'offline'
+      ? 'It empties by itself as soon as the server can be reached again: check your network, and write less until then.'
+      : 'It empties as recordings reach the server: let the program write less for a while, and end sessions that you do not need.';
+  return {
+    tone: 'warn',
+    short: 'recording room nearly full',
+    long: `Only ${byteWords(leftBytes)} are left for recordings on this machine, of this session and others. When that is used up, the session locks; nothing is lost. ${remedy}`,
+  };
 }

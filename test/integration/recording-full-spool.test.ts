@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RecordedEvent } from '../../contract/recording.ts';
+import type { RecordedEvent, RecordingHealth } from '../../contract/recording.ts';
 import { createRecorder } from '../../main/session-host/recorder/create-recorder.ts';
 import type { RecordingBench } from '../support/recording-bench.ts';
 import { createBench, outputs, SESSION, textOf, verify } from '../support/recording-bench.ts';
@@ -51,11 +51,20 @@ async function drained(recorder: Awaited<ReturnType<typeof createRecorder>>): Pr
 
 describe('a full spool', () => {
   it('stops the session at the quota, and everything that was accepted is there', async () => {
-    const recorder = await createRecorder(bench.recorderOptions({ spoolQuotaBytes: 3 * 1024 * 1024 }));
+    const spoolQuotaBytes = 12 * 1024 * 1024;
+    const recorder = await createRecorder(bench.recorderOptions({ spoolQuotaBytes }));
+    const healths: RecordingHealth[] = [];
+    recorder.onHealth = health => healths.push(health);
     const { code, accepted } = await fillUntilFailure(recorder);
     expect(code).toBe('spool-full');
+    // amber comes before red, and not from the beginning
+    const warned = healths.findIndex(({ spoolLeftBytes }) => spoolLeftBytes !== null);
+    expect(healths[0]).toMatchObject({ spoolLeftBytes: null });
+    const failedAt = healths.findIndex(({ state }) => state === 'failed');
+    expect(warned).toBeLessThan(failedAt);
+    expect(healths[warned]?.spoolLeftBytes).toBeLessThan(spoolQuotaBytes / 10);
     const { bytes } = await recorder.seal({ ...END, cause: 'recorder-failed' });
-    expect(bytes).toBeLessThanOrEqual(3 * 1024 * 1024);
+    expect(bytes).toBeLessThanOrEqual(spoolQuotaBytes);
     const recording = await readFile(spooled());
     expect(verify(recording)).toMatchObject({ isVerified: true, endCause: 'recorder-failed' });
     expect((await textOf(recording, bench.identity)) === accepted).toBe(true);

@@ -133,6 +133,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       if (options.timers.nowMs() - measuredAtMs > MEASURE_EVERY_MS) await measureOthers();
       queuedBytes -= costBytes;
       progress.spooled(to);
+      progress.roomLeft(options.spoolQuotaBytes - QUOTA_MARGIN_BYTES - otherBytes - file.size - queuedBytes);
       upload?.uploader.offer(to.bytes, false);
       if (wasOverHigh && queuedBytes < RECORDER_LOW_WATERMARK_BYTES) {
         wasOverHigh = false;
@@ -230,6 +231,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   const progress = createProgress({
     startedAtMs,
     hasUpload: options.upload !== null,
+    spoolQuotaBytes: options.spoolQuotaBytes,
     onHealth: health => recorder.onHealth(health),
   });
   const upload =

@@ -4,10 +4,15 @@ import type { RecordingHealth } from '../../../contract/recording.ts';
 const BEHIND_BYTES = 1024 * 1024;
 const BEHIND_MS = 5_000;
 
+/** Less than this part of the spool's quota left, and the light says so: before the session locks there is time to do something. */
+const NEARLY_FULL = 0.1;
+
 /** Keeps account of what is durable here and on the server, and tells the operator's light. */
 export interface Progress {
   /** A segment is in the spool. `bytes`: of the file so far; `endMs`: end of the segment since the recording's start. */
   spooled(at: { bytes: number; segments: number; endMs: number }): void;
+  /** Bytes of the spool's quota that are left. */
+  roomLeft(bytes: number): void;
   acknowledged(bytes: number): void;
   reachable(isReachable: boolean): void;
   /** Later states replace earlier ones, except that a failure stays. */
@@ -18,6 +23,7 @@ export interface ProgressOptions {
   /** server time, milliseconds since the epoch */
   readonly startedAtMs: number;
   readonly hasUpload: boolean;
+  readonly spoolQuotaBytes: number;
   readonly onHealth: (health: RecordingHealth) => void;
 }
 
@@ -31,6 +37,7 @@ export function createProgress(options: ProgressOptions): Progress {
   let lastEndMs = 0;
   let safeUpToMs: number | null = null;
   let isReachable = options.hasUpload;
+  let spoolLeftBytes: number | null = null;
   let final: 'sealed' | 'uploaded' | 'failed' | null = null;
   let told = '';
 
@@ -42,7 +49,7 @@ export function createProgress(options: ProgressOptions): Progress {
     return isBehind ? 'uploading-behind' : 'recording';
   };
   const tell = () => {
-    const health = { state: state(), segments, spooledBytes, uploadedBytes, safeUpToMs };
+    const health = { state: state(), segments, spooledBytes, uploadedBytes, safeUpToMs, spoolLeftBytes };
     const now = JSON.stringify(health);
     if (now === told) return;
     told = now;
@@ -55,6 +62,11 @@ export function createProgress(options: ProgressOptions): Progress {
       if (at.segments > segments) pending.push({ bytes: at.bytes, endMs: at.endMs });
       segments = at.segments;
       lastEndMs = at.endMs;
+      tell();
+    },
+    roomLeft(bytes) {
+      const isNearlyFull = bytes < options.spoolQuotaBytes * NEARLY_FULL;
+      spoolLeftBytes = isNearlyFull ? Math.max(0, bytes) : null;
       tell();
     },
     acknowledged(bytes) {
