@@ -96,6 +96,17 @@ export const SearchHit = z.object({
 });
 export type SearchHit = z.infer<typeof SearchHit>;
 
+/** How far the chain of a running recording is checked from its first byte on, and what that found. */
+export const LiveCheck = z.object({
+  checkedBytes: z.int().nonnegative(),
+  totalBytes: z.int().nonnegative(),
+  segments: z.int().nonnegative(),
+  /** those that a signature of the device vouches for by now */
+  signedSegments: z.int().nonnegative(),
+  problem: z.string().nullable(),
+});
+export type LiveCheck = z.infer<typeof LiveCheck>;
+
 /** What came of a running recording since the piece before. */
 export const LivePiece = z.object({
   /** null while nothing of it is on the server */
@@ -107,6 +118,8 @@ export const LivePiece = z.object({
   nextOffset: z.int().nonnegative().nullable(),
   /** how long ago the newest of this was recorded; null where nothing is new */
   behindMs: z.number().nonnegative().nullable(),
+  /** null while nothing of it is on the server */
+  check: LiveCheck.nullable(),
   state: RecordingSummary.shape.state,
 });
 export type LivePiece = z.infer<typeof LivePiece>;

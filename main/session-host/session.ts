@@ -49,6 +49,8 @@ export function openSession(
   let ending: Promise<void> | null = null;
   let isCovered = false;
   let isBlockAsked = false;
+  /** markers that came before there was a recording to hold them */
+  let early: ((pipeline: SessionRun['pipeline']) => void)[] = [];
   /** asked for before there was a transport, else null */
   let size: { readonly cols: number; readonly rows: number } | null = null;
 
@@ -130,6 +132,8 @@ export function openSession(
       },
     });
     run = made;
+    for (const mark of early) mark(made.pipeline);
+    early = [];
     if (isCovered) made.pipeline.setCovered(true);
     if (size !== null) {
       made.pipeline.resize(size.cols, size.rows);
@@ -172,6 +176,11 @@ export function openSession(
     return end('failed');
   };
 
+  const marked = (mark: (pipeline: SessionRun['pipeline']) => void): void => {
+    if (run !== null) mark(run.pipeline);
+    else if (ending === null) early.push(mark);
+  };
+
   const receiveFrame = (frame: Uint8Array): void => {
     const message = decodeTerminalMessage(frame);
     switch (message?.kind) {
@@ -201,11 +210,11 @@ export function openSession(
         case 'cover':
           return setCovered(message.isCovered);
         case 'note':
-          return run?.pipeline.note(message.phase, message.text);
+          return marked(pipeline => pipeline.note(message.phase, message.text));
         case 'lift':
           return meter.lift();
         case 'alert':
-          return run?.pipeline.alert(message.text);
+          return marked(pipeline => pipeline.alert(message.text));
         case 'extend':
           return fence.extend(message.exp);
         case 'end':

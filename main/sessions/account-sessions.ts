@@ -151,7 +151,11 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
     const connection = options.connection();
     const grant = await fetchGrant(connection, account, grantId);
     const lease = await freshLease();
-    const { id: sessionId, isSuspended } = await connection.http.call('createSession', {
+    const {
+      id: sessionId,
+      isSuspended,
+      alerts,
+    } = await connection.http.call('createSession', {
       input: { grantId },
     });
     const told = startTelling(sessionId, reports.folder);
@@ -183,6 +187,7 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
       // A rule of the server may have spoken already.
       if (isSuspended) session.dispatch({ kind: 'suspended', isSuspended });
       handle.send(message);
+      for (const { text } of alerts) session.alert(text);
       return await settled(session);
     } catch (error) {
       // A session that was made tells its own end.

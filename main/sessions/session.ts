@@ -102,6 +102,7 @@ export function createSession(options: SessionOptions): Session {
   let maskReasons: MaskReason[] = [];
   let exposure: Exposure | null = null;
   let recording: RecordingHealth | null = null;
+  const alerts = new Set<string>();
   let watchers: readonly string[] = [];
   let isHostGateOpen = false;
   let unfrozen: GrantId | null = null;
@@ -321,7 +322,12 @@ export function createSession(options: SessionOptions): Session {
       handle.send({ kind: 'lift' });
       dispatch({ kind: 'budget-lifted' });
     },
-    alert: text => handle.send({ kind: 'alert', text }),
+    alert(text) {
+      // what a rule says while the session is made comes with its making and as an event
+      if (alerts.has(text)) return;
+      alerts.add(text);
+      handle.send({ kind: 'alert', text });
+    },
     setWatchers(names) {
       watchers = names;
     },

@@ -7,6 +7,7 @@ import { useList, useServices } from '../app/services-context.tsx';
 import { useStore } from '../app/store.ts';
 import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Loaded } from '../design/state-note.tsx';
+import { AlertLines } from '../live/alert-lines.tsx';
 import { SessionActions } from '../live/session-actions.tsx';
 import { lockWords } from '../session/lock-words.ts';
 
@@ -61,11 +62,7 @@ function RunningSession({ session, nowMs }: { readonly session: SessionRecord; r
           · <strong className="masked-total">{totalMasked(session.masked)}</strong> masked:{' '}
           {maskedWords(session.masked)}
         </p>
-        {session.alerts.map(alert => (
-          <p key={alert.rule} className="small alert-line" data-testid={`alert-${alert.rule}`}>
-            <Badge tone="warn">{alert.rule}</Badge> {alert.text}
-          </p>
-        ))}
+        <AlertLines alerts={session.alerts} />
       </div>
       <a
         className="button"

@@ -7,7 +7,10 @@ const header = { cols: 80, rows: 24, startedAtMs: 1_000_000 } as LivePiece['head
 const output = (atMs: number, text: string) => ({ kind: 'output' as const, atMs, text });
 const piece = (change: Partial<LivePiece>): Outcome<LivePiece> => ({
   ok: true,
-  value: { header, keyframe: null, events: [], nextOffset: 10, behindMs: null, state: 'running', ...change },
+  value: {
+    ...{ header, keyframe: null, events: [], nextOffset: 10, behindMs: null, check: null, state: 'running' },
+    ...change,
+  },
 });
 const failed = (code: 'server-unreachable' | 'recording-unreadable'): Outcome<LivePiece> => ({
   ok: false,

@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure, Outcome } from '../../contract/errors.ts';
-import type { LivePiece } from '../../contract/ipc.ts';
+import type { LiveCheck, LivePiece } from '../../contract/ipc.ts';
 import { mergeSpans } from '../../core/recording/spans.ts';
 import type { ReadableStore } from '../app/store.ts';
 import { createStore } from '../app/store.ts';
@@ -18,6 +18,8 @@ export interface LiveState {
   /** server time of the newest output that is shown, milliseconds since the epoch */
   readonly newestAtMs: number | null;
   readonly failure: Failure | null;
+  /** how far the chain is checked; null before there was anything to check */
+  readonly check: LiveCheck | null;
 }
 
 export interface LiveFeedOptions {
@@ -53,6 +55,7 @@ export function startLiveFeed({ read, screen, wait }: LiveFeedOptions): LiveFeed
     behindMs: null,
     newestAtMs: null,
     failure: null,
+    check: null,
   });
   const patch = (change: Partial<LiveState>) => store.set(previous => ({ ...previous, ...change }));
   let isDisposed = false;
@@ -83,12 +86,13 @@ export function startLiveFeed({ read, screen, wait }: LiveFeedOptions): LiveFeed
   const take = (piece: LivePiece): void => {
     show(piece);
     nextOffset = piece.nextOffset;
-    const { header, behindMs, state } = piece;
+    const { header, behindMs, check, state } = piece;
     const newest = piece.events.findLast(event => event.kind === 'output');
     const isNew = header !== null && newest !== undefined;
     patch({
       phase: state !== 'running' ? 'ended' : header === null ? 'waiting' : 'live',
       failure: null,
+      check: check ?? store.get().check,
       ...(behindMs === null ? {} : { behindMs }),
       ...(isNew ? { newestAtMs: header.startedAtMs + newest.atMs } : {}),
     });

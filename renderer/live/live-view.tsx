@@ -1,5 +1,6 @@
-import { ArrowLeft, KeyRound, Radio, TriangleAlert } from 'lucide-react';
+import { ArrowLeft, KeyRound, Radio, Shield, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { SessionId } from '../../contract/ids.ts';
 import type { SessionRecord } from '../../contract/server-api.ts';
 import { agoWords } from '../app/duration-words.ts';
@@ -10,11 +11,13 @@ import { useStore } from '../app/store.ts';
 import { useAnswer } from '../app/use-answer.ts';
 import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
+import { Disclosed } from '../design/dialog.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
 import { UnlockIdentity } from '../review/unlock-identity.tsx';
 import { lockWords } from '../session/lock-words.ts';
+import { AlertLines } from './alert-lines.tsx';
 import type { LiveFeed } from './live-feed.ts';
-import { liveWords, refusalWords } from './live-words.ts';
+import { checkWords, liveWords, refusalWords } from './live-words.ts';
 import { SessionActions } from './session-actions.tsx';
 import { useLiveFeed } from './use-live-feed.ts';
 import '../review/review.css';
@@ -107,15 +110,41 @@ function LiveHead({
             masked: {maskedWords(session.masked)}
           </p>
         )}
+        {session !== null && <AlertLines alerts={session.alerts} />}
       </div>
       {session?.lockReasons.map(reason => (
         <Badge key={reason} tone="warn">
           {lockWords(reason)}
         </Badge>
       ))}
+      {feed !== null && <ChainBadge feed={feed} />}
       {feed !== null && <Distance feed={feed} nowMs={nowMs} />}
       {isRunning && isApprover && <SessionActions session={session} />}
     </div>
+  );
+}
+
+/** Whether what is watched is whole so far: a view begins in the middle, its check at the start. */
+function ChainBadge({ feed }: { readonly feed: LiveFeed }) {
+  const { check } = useStore(feed);
+  if (check === null) return null;
+  const { isSound, short, long } = checkWords(check);
+  return (
+    <Disclosed
+      label="Chain of the recording"
+      trigger={
+        <AriaButton
+          className="verification"
+          data-verified={isSound ? 'true' : check.problem === null ? 'unknown' : 'false'}
+          data-testid="live-check"
+        >
+          {isSound ? <ShieldCheck size={16} aria-hidden /> : <Shield size={16} aria-hidden />}
+          {short}
+        </AriaButton>
+      }
+    >
+      <p className="chain-words">{long}</p>
+    </Disclosed>
   );
 }
 

@@ -1,4 +1,5 @@
 import { timeOfDay } from '../app/duration-words.ts';
+import type { LiveCheck } from '../../contract/ipc.ts';
 import type { LiveState } from './live-feed.ts';
 
 export interface LiveWords {
@@ -29,6 +30,38 @@ export function liveWords({ phase, behindMs, newestAtMs }: LiveState, nowMs: num
         : { tone: 'quiet', words: `Nothing new since ${timeOfDay(newestAtMs)}` };
   }
 }
+
+export interface CheckWords {
+  readonly isSound: boolean;
+  readonly short: string;
+  readonly long: string;
+}
+
+/** How much of a running recording's chain was checked, and what that means for what is on the screen. */
+export function checkWords({
+  checkedBytes,
+  totalBytes,
+  segments,
+  signedSegments,
+  problem,
+}: LiveCheck): CheckWords {
+  if (problem !== null)
+    return { isSound: false, short: 'Chain broken', long: `${problem} Treat what you see with care.` };
+  const percent = Math.floor((100 * checkedBytes) / Math.max(1, totalBytes));
+  // what came with this piece is read a moment after it
+  const isThrough = totalBytes - checkedBytes <= NEWEST_BYTES;
+  return {
+    isSound: isThrough,
+    short: isThrough ? 'Checked from the start' : `Checking, ${percent}%`,
+    long: `${
+      isThrough
+        ? `Each of the ${segments} segments so far names the one before it, from the first one on.`
+        : 'What you see was checked segment by segment; that everything before it is there and unaltered is being checked, from the first segment on.'
+    } The device has signed the first ${signedSegments} of them by now, and signs the rest as the session goes on. The whole is checked again when the session is over.`,
+  };
+}
+
+const NEWEST_BYTES = 512 * 1024;
 
 /** What a person without the right key can do about it. */
 export function refusalWords(code: string | null): { readonly title: string; readonly advice: string } {

@@ -104,6 +104,11 @@ test('a session over its budget locks until an approver lifts it; every alert is
       },
     )
     .toBe('complete');
+  const { check } = await world.reviewer.ask('replay.open', { recordingId: sessionId });
+  const marked = check.marks.filter(({ kind }) => kind === 'alert');
+  const told = (await record(sessionId))?.alerts ?? [];
+  expect(marked.map(({ text }) => text).sort()).toEqual(told.map(({ text }) => text).sort());
+  expect(marked).toHaveLength(3);
 }, 60_000);
 
 test('the webhook got each alert, signed, also the one that it refused at first', async () => {

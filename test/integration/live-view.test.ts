@@ -137,6 +137,11 @@ describe('watching a running session', () => {
       expect(piece.behindMs).toBeGreaterThan(0);
     }
     await annotate(`shown to the operator, then to the viewer: ${delaysMs.join(', ')} ms later`);
+    // the view begins at a keyframe, its check at the first byte
+    terminal.type('echo "=$((7 * 7))="\r');
+    const { check } = await live.until((_text, piece) => (piece.check?.checkedBytes ?? 0) > 0);
+    expect(check?.problem).toBeNull();
+    expect(check?.segments).toBeGreaterThan(0);
     const at = [1100, 1200, 1300].map(product => live.text().indexOf(`=${product}=`));
     expect(at).toEqual(at.toSorted((a, b) => a - b));
 

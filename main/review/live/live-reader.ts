@@ -5,6 +5,7 @@ import type { RecordingHeader } from '../../../contract/recording.ts';
 import type { ChainCrypto } from '../../../core/recording/chain-crypto.ts';
 import { LARGEST_HEADER_BYTES, readHeader } from '../../../core/recording/outline.ts';
 import type { ServerHttp } from '../../server-client/server-http.ts';
+import { createLiveChecks } from './live-check.ts';
 import { createServerSource } from '../recording-source.ts';
 import { eventsOf } from '../replay-windows.ts';
 import { createSegmentReader } from '../segment-reader.ts';
@@ -44,6 +45,7 @@ interface KnownHeader {
 
 export function createLiveReader({ http, identity, crypto, serverNowMs }: LiveReaderOptions): LiveReader {
   const headers = new Map<RecordingId, KnownHeader>();
+  const checks = createLiveChecks({ crypto, source: recordingId => createServerSource(http, recordingId) });
 
   const headerOf = async (recordingId: RecordingId): Promise<KnownHeader | null> => {
     const known = headers.get(recordingId);
@@ -67,7 +69,10 @@ export function createLiveReader({ http, identity, crypto, serverNowMs }: LiveRe
       const { state, bytes } = progress;
       const known = bytes === 0 ? null : await headerOf(recordingId);
       if (known === null)
-        return { header: null, keyframe: null, events: [], nextOffset: null, behindMs: null, state };
+        return {
+          ...{ header: null, keyframe: null, events: [], nextOffset: null, behindMs: null, check: null },
+          state,
+        };
       const from = fromOffset ?? progress.keyframeOffset ?? known.endOffset;
       const reader = createSegmentReader(createServerSource(http, recordingId), key, crypto);
       const piece = await readPiece({ reader, from, upTo: bytes, isFirst: fromOffset === null }).catch(
@@ -81,10 +86,12 @@ export function createLiveReader({ http, identity, crypto, serverNowMs }: LiveRe
         header: known.header,
         ...piece,
         behindMs: behindOf(piece.events, known.header, serverNowMs()),
+        check: checks.upTo(recordingId, bytes),
         state,
       };
     },
     async close(recordingId) {
+      checks.forget(recordingId);
       await http.call('stopFollowing', { params: { id: recordingId } });
     },
     async header(recordingId) {
