@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AccessSnapshot } from './access.ts';
 import { AccountId, GrantId, RecordingId, RequestId, SessionId } from './ids.ts';
 import { IMPORT_PIECE_BYTES, ImportedRecording, ImportOutcome } from './imports.ts';
+import { IdentityState, KeyRecipient } from './keys.ts';
 import { MaskCounts, MaskReason } from './redaction.ts';
 import { RecordingHealth, RecordingHeader, TimelineMark, VerificationReport } from './recording.ts';
 import {
@@ -25,6 +26,7 @@ import {
   SessionRecord,
   TargetSummary,
 } from './server-api.ts';
+import { AccountRecord, DisabledAccount, Recipient, ReviewerGroup } from './server-administration.ts';
 import { ShellFacts } from './shell.ts';
 import { Tombstone } from './tombstone.ts';
 
@@ -33,6 +35,7 @@ import { Tombstone } from './tombstone.ts';
  * does not compile; preload and the web bridge loop over the same keys. Every payload is `unknown` until its schema parsed it.
  */
 const none = z.strictObject({});
+const passphrase = z.string().max(1000).nullable();
 const cols = z.int().min(2).max(1000);
 const rows = z.int().min(1).max(500);
 
@@ -301,17 +304,27 @@ export const REQUESTS = {
   'imports.finish': { input: z.strictObject({ importId: z.string().max(64) }), output: ImportOutcome },
   'imports.stop': { input: z.strictObject({ importId: z.string().max(64) }), output: none },
   'imports.remove': { input: z.strictObject({ recordingId: RecordingId }), output: none },
-  'identity.state': {
-    input: none,
-    output: z.object({
-      recipient: z.string().nullable(),
-      isUnlocked: z.boolean(),
-      needsPassphrase: z.boolean(),
-    }),
-  },
+  'identity.state': { input: none, output: IdentityState },
+  /** null: where the system's keychain guards it; a shell without one refuses that */
+  'identity.create': { input: z.strictObject({ passphrase }), output: IdentityState },
+  /** a new identity above the older ones, in the same file; `passphrase`: of that file, null where it has none */
+  'identity.rotate': { input: z.strictObject({ passphrase }), output: IdentityState },
   'identity.unlock': {
     input: z.strictObject({ passphrase: z.string().max(1000) }),
     output: z.object({ isUnlocked: z.boolean() }),
+  },
+  /** recipients that are or were, and groups of reviewers */
+  'keys.list': {
+    input: none,
+    output: z.object({ recipients: z.array(KeyRecipient), groups: z.array(ReviewerGroup) }),
+  },
+  /** registers this machine's recipient for the window's account */
+  'keys.publish': { input: none, output: Recipient },
+  'keys.retire': { input: z.strictObject({ recipient: z.string().max(300) }), output: Recipient },
+  'accounts.list': { input: none, output: z.array(AccountRecord) },
+  'accounts.disable': {
+    input: z.strictObject({ accountId: AccountId, reason: z.string().trim().min(1).max(1000) }),
+    output: DisabledAccount,
   },
   'audit.list': { input: z.strictObject({ limit: z.int().min(1).max(1000) }), output: z.array(AuditEntry) },
 } as const;

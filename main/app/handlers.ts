@@ -1,5 +1,7 @@
 import type { AppState, LinkView } from '../../contract/ipc.ts';
 import type { AccountId, SessionId } from '../../contract/ids.ts';
+import { SallyportError } from '../../contract/errors.ts';
+import { fingerprintOf } from '../review/fingerprint.ts';
 import type { AccessEvent } from '../../core/access/machine.ts';
 import { checkTombstone } from '../evidence/check-tombstone.ts';
 import type { Handlers } from '../ipc/router.ts';
@@ -140,6 +142,29 @@ export const handlers: Handlers<HandlerContext> = {
   },
   'identity.state': (_input, context) => context.services().review.identityState(),
   'identity.unlock': (input, context) => context.services().review.unlock(input),
+  'identity.create': (input, context) => context.services().review.createIdentity(input),
+  'identity.rotate': (input, context) => context.services().review.rotateIdentity(input),
+  'keys.list': async (_input, context) => {
+    const [{ recipients }, { groups }] = await Promise.all([
+      http(context).call('listRecipients', { query: { retired: 'true' } }),
+      http(context).call('listReviewerGroups', {}),
+    ]);
+    return {
+      recipients: recipients.map(each => ({ ...each, fingerprint: fingerprintOf(each.recipient) })),
+      groups,
+    };
+  },
+  'keys.publish': async (_input, context) => {
+    const { recipient } = await context.services().review.identityState();
+    if (recipient === null)
+      throw new SallyportError('identity-missing', 'There is no key on this machine yet. Make one first.');
+    return http(context).call('putRecipient', { input: { recipient } });
+  },
+  'keys.retire': (input, context) => http(context).call('retireRecipient', { input }),
+  'accounts.list': async (_input, context) =>
+    (await http(context).call('listAccounts', { query: { limit: 1000 } })).accounts,
+  'accounts.disable': ({ accountId, reason }, context) =>
+    http(context).call('disableAccount', { params: { id: accountId }, input: { reason } }),
   'audit.list': async ({ limit }, context) =>
     (await http(context).call('listAudit', { query: { limit } })).entries,
 };

@@ -6,6 +6,7 @@ import { CHAIN_CRYPTO, createDeviceSigner } from '../session-host/recorder/chain
 import type { AgeIdentity } from './age-identity.ts';
 import { commentContent, openComment, sealComment } from './comments/comments.ts';
 import { evidenceFile, recordingFile } from './export-file.ts';
+import { passphraseFor, stateOf } from './identity-state.ts';
 import { createExports } from './exports.ts';
 import { createImports } from './import/imports.ts';
 import { createImportsFolder } from './import/imports-folder.ts';
@@ -151,12 +152,15 @@ export const createReviewService: CreateReviewService = options => {
       });
       return { id, by, atMs, momentMs, text: content.text, problem: null, authorship: 'signed' };
     },
-    identityState: () =>
-      Promise.resolve({
-        recipient: identities.recipient,
-        needsPassphrase: identities.needsPassphrase,
-        ...isLocked(),
-      }),
+    identityState: () => stateOf(identities),
+    async createIdentity({ passphrase }) {
+      await identities.create(passphraseFor(identities, passphrase));
+      return stateOf(identities);
+    },
+    async rotateIdentity({ passphrase }) {
+      await identities.rotate(passphrase);
+      return stateOf(identities);
+    },
     async unlock({ passphrase }) {
       await identities.unlock(passphrase);
       return isLocked();

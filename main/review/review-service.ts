@@ -30,6 +30,10 @@ export interface ReviewService {
   readonly live: Pick<LiveReader, 'read' | 'close'>;
   readonly imports: Omit<Imports, 'dispose'>;
   identityState(): Promise<RequestOutputOf<'identity.state'>>;
+  /** Throws `conflict` where there is one, `bad-input` for a short passphrase or for none in a shell without a keychain. */
+  createIdentity(input: RequestParsedOf<'identity.create'>): Promise<RequestOutputOf<'identity.create'>>;
+  /** Throws `identity-missing`, `passphrase-wrong`. */
+  rotateIdentity(input: RequestParsedOf<'identity.rotate'>): Promise<RequestOutputOf<'identity.rotate'>>;
   unlock(input: RequestParsedOf<'identity.unlock'>): Promise<RequestOutputOf<'identity.unlock'>>;
   /** Forgets everything that was decrypted or unlocked. */
   dispose(): Promise<void>;

@@ -1,6 +1,7 @@
 import { WifiOff } from 'lucide-react';
 import { Approvals } from '../approvals/approvals.tsx';
 import { Audit } from '../audit/audit.tsx';
+import { Keys } from '../keys/keys.tsx';
 import { Launcher } from '../launcher/launcher.tsx';
 import { LiveView } from '../live/live-view.tsx';
 import { Player } from '../review/player.tsx';
@@ -51,6 +52,8 @@ function View({ route }: { readonly route: Route }) {
       return <Player key={route.recordingId} recordingId={route.recordingId} atMs={route.atMs ?? null} />;
     case 'live':
       return <LiveView key={route.sessionId} sessionId={route.sessionId} />;
+    case 'keys':
+      return <Keys />;
     case 'audit':
       return <Audit />;
   }

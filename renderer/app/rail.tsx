@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Clapperboard, DoorOpen, ListChecks, ScrollText } from 'lucide-react';
+import { Clapperboard, DoorOpen, KeyRound, ListChecks, ScrollText } from 'lucide-react';
 import { AboutShell } from './about-shell.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Logo } from './logo.tsx';
@@ -49,6 +49,12 @@ export function Rail({ route }: { readonly route: Route }) {
       isShown: isAdministrator || isReviewer,
       count: toReview,
       countWords: 'to review by a date',
+    },
+    {
+      route: { view: 'keys' },
+      label: 'Keys',
+      icon: KeyRound,
+      isShown: isAdministrator || roles.includes('reviewer'),
     },
     {
       route: { view: 'audit' },

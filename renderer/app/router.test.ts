@@ -7,6 +7,7 @@ test.each<[string, Route]>([
   ['#/', { view: 'launcher' }],
   ['#/approvals', { view: 'approvals' }],
   ['#/recordings', { view: 'recordings' }],
+  ['#/keys', { view: 'keys' }],
   ['#/recordings/r_1', { view: 'recording', recordingId: 'r_1' }],
   ['#/recordings/r_1?at=83.25', { view: 'recording', recordingId: 'r_1', atMs: 83_250 }],
   ['#/recordings/r_1?at=soon', { view: 'recording', recordingId: 'r_1' }],

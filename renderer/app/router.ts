@@ -11,6 +11,7 @@ export type Route =
   /** `atMs`: the moment to show, milliseconds since the recording's start */
   | { readonly view: 'recording'; readonly recordingId: string; readonly atMs?: number }
   | { readonly view: 'live'; readonly sessionId: string }
+  | { readonly view: 'keys' }
   | { readonly view: 'audit' };
 
 export interface Router extends ReadableStore<Route> {
@@ -31,7 +32,7 @@ export function parseRoute(fragment: string): Route {
   }
   if (view === 'live' && id) return { view, sessionId: decodeURIComponent(id) };
   if (view === 'recordings' && query !== '') return { view, query };
-  if (view === 'approvals' || view === 'recordings' || view === 'audit') return { view };
+  if (view === 'approvals' || view === 'recordings' || view === 'keys' || view === 'audit') return { view };
   return { view: 'launcher' };
 }
 

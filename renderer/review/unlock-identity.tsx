@@ -2,6 +2,7 @@ import { KeyRound } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { useServices } from '../app/services-context.tsx';
+import { formatRoute } from '../app/router.ts';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
 import { StateNote } from '../design/state-note.tsx';
@@ -23,8 +24,8 @@ export function UnlockIdentity({ recipient, needsPassphrase, onUnlocked }: Unloc
   if (recipient === null) {
     return (
       <StateNote title="This machine holds no reviewer’s key" icon={KeyRound}>
-        Recordings are encrypted for reviewers. Make or import your key with <code>sallyport keys</code>, and
-        have an administrator add its recipient to the server.
+        Recordings are encrypted for reviewers. <a href={formatRoute({ view: 'keys' })}>Make your key</a> and
+        publish it; a reviewer who can open this recording then shares it with you.
       </StateNote>
     );
   }

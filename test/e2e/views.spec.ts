@@ -134,5 +134,24 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await reviewer.goTo('Audit');
     await expect(page.getByRole('row').nth(5)).toBeVisible();
     await look(page, 'audit');
+    await reviewer.goTo('Keys');
+    await expect(page.getByText('New recordings are sealed to it')).toBeVisible();
+    await look(page, 'keys-reviewer');
+  });
+
+  test('for the administrator: keys and people, of whom the last approver stays', async ({
+    administrator,
+  }) => {
+    const { page } = administrator;
+    await administrator.goTo('Keys');
+    await expect(page.getByRole('row', { name: /Rita Reviewer/ })).toContainText('in use');
+    await expect(page.getByRole('heading', { name: 'There is no break-glass key' })).toBeVisible();
+    await look(page, 'keys-administrator');
+    await page.getByRole('button', { name: 'Disable Ada Approver' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Disable Ada Approver' });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Leaves the company');
+    await look(page, 'keys-disable');
+    await dialog.getByRole('button', { name: 'Disable Ada Approver' }).click();
+    await expect(administrator.message(/the last approver/)).toBeVisible();
   });
 });

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SallyportError } from '../../../contract/errors.ts';
 import { PASSPHRASE_MIN_CHARS } from '../../../contract/keys.ts';
+import { fingerprintOf } from '../../review/fingerprint.ts';
 import { createIdentityStore } from '../../review/identity-store.ts';
 import { enrolDevice } from '../../server-client/enrol.ts';
 import type { Profile } from '../../vault/profile-folder.ts';
@@ -175,7 +176,9 @@ function showKeys(profile: Profile, isJson: boolean, io: CommandIo): void {
     recipient === null
       ? 'none; make one with "sallyport keys new"'
       : `${profile.identityFolder}${needsPassphrase ? ' (under a passphrase)' : ''}`;
-  io.stdout.write(`recipient  ${recipient ?? 'none'}\nidentity   ${identity}\n`);
+  io.stdout.write(
+    `recipient  ${recipient ?? 'none'}\n${recipient === null ? '' : `compare    ${fingerprintOf(recipient)}\n`}identity   ${identity}\n`,
+  );
   for (const device of devices)
     io.stdout.write(`device     ${device.deviceId}  ${device.account} at ${device.server}\n`);
 }

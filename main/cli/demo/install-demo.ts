@@ -16,11 +16,12 @@ import { initialiseServer, startServerChild } from './server-child.ts';
 import type { SyntheticPerson } from './synthetic-people.ts';
 import { makePeople } from './synthetic-people.ts';
 
-/** Three people who work in one client, so that one visitor can play all of them. */
+/** People who work in one client, so that one visitor can play all of them. */
 export const PEOPLE: readonly { readonly name: string; readonly role: Role }[] = [
   { name: 'Omar Operator', role: 'operator' },
   { name: 'Ada Approver', role: 'approver' },
   { name: 'Rita Reviewer', role: 'reviewer' },
+  { name: 'Adam Administrator', role: 'administrator' },
 ];
 
 export interface DemoInstallation {

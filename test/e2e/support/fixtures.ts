@@ -17,6 +17,7 @@ interface People {
   readonly operator: AppWindow;
   readonly approver: AppWindow;
   readonly reviewer: AppWindow;
+  readonly administrator: AppWindow;
 }
 
 /** One demo for the whole run (a failed test starts another one); each test opens windows of its own. */
@@ -43,6 +44,7 @@ export const test = base.extend<People, { readonly demo: Demo }>({
   operator: async ({ context }, use) => use(await windowOf(context, 'Omar Operator')),
   approver: async ({ context }, use) => use(await windowOf(context, 'Ada Approver')),
   reviewer: async ({ context }, use) => use(await windowOf(context, 'Rita Reviewer')),
+  administrator: async ({ context }, use) => use(await windowOf(context, 'Adam Administrator')),
 });
 
 async function windowOf(context: BrowserContext, person: string): Promise<AppWindow> {

@@ -1,0 +1,43 @@
+import { RefreshCw } from 'lucide-react';
+import { useAccount } from '../app/services-context.tsx';
+import { useAnswer } from '../app/use-answer.ts';
+import { Button } from '../design/button.tsx';
+import { Loaded } from '../design/state-note.tsx';
+import { BreakGlass } from './break-glass.tsx';
+import { GroupList } from './group-list.tsx';
+import { OwnKey } from './own-key.tsx';
+import { PeopleList } from './people-list.tsx';
+import { RecipientTable } from './recipient-table.tsx';
+import './keys.css';
+
+const NOTHING = {} as const;
+
+/** Who can open recordings: one's own key, everybody's recipients, groups, the break-glass key; for administrators also the people. */
+export function Keys() {
+  const { roles } = useAccount();
+  const [keys, reload] = useAnswer('keys.list', NOTHING);
+  return (
+    <div className="view">
+      <div className="view-head">
+        <h1>Keys</h1>
+        <p className="grow">Recordings are sealed to these keys; the server holds none that opens them.</p>
+        <Button icon={RefreshCw} onPress={reload}>
+          Refresh
+        </Button>
+      </div>
+      {roles.includes('reviewer') && (
+        <OwnKey registered={keys.value?.recipients ?? null} onChanged={reload} />
+      )}
+      <Loaded of={keys} what="the keys" onRetry={reload}>
+        {({ recipients, groups }) => (
+          <>
+            <RecipientTable recipients={recipients} groups={groups} onChanged={reload} />
+            <GroupList groups={groups} recipients={recipients} />
+            <BreakGlass recipients={recipients} />
+          </>
+        )}
+      </Loaded>
+      {roles.includes('administrator') && <PeopleList onChanged={reload} />}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import type { KeyRecipient } from '../../contract/keys.ts';
+import type { ReviewerGroup } from '../../contract/server-administration.ts';
+import { dateAndTime, plural } from '../app/duration-words.ts';
+import { useAccount, useServices } from '../app/services-context.tsx';
+import { useAction } from '../app/use-action.ts';
+import { Badge } from '../design/badge.tsx';
+import { Button } from '../design/button.tsx';
+import { Switch } from '../design/field.tsx';
+import { StateNote } from '../design/state-note.tsx';
+import type { PersonKeys } from './key-words.ts';
+import { byPerson } from './key-words.ts';
+
+interface RecipientTableProps {
+  readonly recipients: readonly KeyRecipient[];
+  readonly groups: readonly ReviewerGroup[];
+  readonly onChanged: () => void;
+}
+
+/** Whose keys recordings are or were sealed to. */
+export function RecipientTable({ recipients, groups, onChanged }: RecipientTableProps) {
+  const [isAllShown, setAllShown] = useState(false);
+  const people = byPerson(recipients, groups);
+  const retired = people.flatMap(({ keys }) => keys).filter(({ retiredAtMs }) => retiredAtMs !== null).length;
+  return (
+    <section className="section" aria-labelledby="recipients">
+      <h2 id="recipients">Reviewers’ keys</h2>
+      {retired > 0 && (
+        <Switch isSelected={isAllShown} onChange={setAllShown}>
+          Show {plural(retired, 'retired key')}
+        </Switch>
+      )}
+      {people.length === 0 ? (
+        <StateNote title="No reviewer has published a key" icon={KeyRound}>
+          No grant can be issued until one has: nothing is recorded that nobody can open.
+        </StateNote>
+      ) : (
+        <div className="table-scroll" tabIndex={0} role="region" aria-label="Reviewers’ keys">
+          <table className="key-table">
+            <thead>
+              <tr>
+                <th scope="col">Who</th>
+                <th scope="col">Groups</th>
+                <th scope="col">Fingerprint</th>
+                <th scope="col">Since</th>
+                <th scope="col">State</th>
+                <th scope="col">
+                  <span className="visually-hidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.map(person => (
+                <PersonRows
+                  key={person.accountId}
+                  person={person}
+                  isAllShown={isAllShown}
+                  onChanged={onChanged}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface PersonRowsProps {
+  readonly person: PersonKeys;
+  readonly isAllShown: boolean;
+  readonly onChanged: () => void;
+}
+
+function PersonRows({ person, isAllShown, onChanged }: PersonRowsProps) {
+  const { id, roles } = useAccount();
+  const { bridge, notices } = useServices();
+  const { isBusy, run } = useAction();
+  const isOurs = roles.includes('administrator') || person.accountId === id;
+  const shown = person.keys.filter(({ retiredAtMs }) => isAllShown || retiredAtMs === null);
+  const retire = async (recipient: string) => {
+    if ((await run(() => bridge.request('keys.retire', { recipient }))) === null) return;
+    notices.add('info', `A key of ${person.name} is retired: grants from now on leave it out.`);
+    onChanged();
+  };
+  return shown.map(({ recipient, fingerprint, addedAtMs, retiredAtMs }, i) => (
+    <tr key={recipient}>
+      <th scope="row">{i === 0 ? person.name : <span className="visually-hidden">{person.name}</span>}</th>
+      <td className="muted">{i === 0 ? person.groups.join(', ') || '–' : ''}</td>
+      <td className="mono" title={recipient}>
+        {fingerprint}
+      </td>
+      <td className="muted when">{dateAndTime(addedAtMs)}</td>
+      <td className="when">
+        {retiredAtMs === null ? <Badge tone="ok">in use</Badge> : `retired ${dateAndTime(retiredAtMs)}`}
+      </td>
+      <td>
+        {retiredAtMs === null && isOurs && (
+          <Button
+            tone="quiet"
+            isPending={isBusy}
+            aria-label={`Retire the key ${fingerprint} of ${person.name}`}
+            onPress={() => void retire(recipient)}
+          >
+            Retire
+          </Button>
+        )}
+      </td>
+    </tr>
+  ));
+}
