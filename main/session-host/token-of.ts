@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 /** Keyed pseudonyms: HMAC-SHA-256 (RFC 2104) under `tokenKey` (base64url), as 52 characters of base32 in lower case (RFC 4648). */
 export function createTokenOf(tokenKey: string): (value: string) => string {
-  const key = Buffer.from(tokenKey, 'base64url');
+  const key = createSecretKey(tokenKey, 'base64url');
   return value => base32(createHmac('sha256', key).update(value, 'utf8').digest());
 }
 
