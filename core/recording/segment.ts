@@ -2,7 +2,7 @@ import { MAX_COLS, MAX_ROWS } from '../../contract/data-plane.ts';
 import { Marker } from '../../contract/recording.ts';
 import type { RecordedEvent } from '../../contract/recording.ts';
 import { assertNever } from '../assert-never.ts';
-import { fromUtf8, utf8 } from './utf8.ts';
+import { createLineBuffer, fromUtf8, utf8 } from './utf8.ts';
 
 /**
  * The plaintext of a segment: an asciicast v3 file of its own, so that what `age -d | zstd -d` prints is playable.
@@ -71,8 +71,10 @@ export function createSegmentEncoder(start: SegmentStart): SegmentEncoder {
   const startMs = Math.round(start.startMs);
   const { cols, rows, firstSeq, keyframe } = start;
   const header = { version: 3, term: { cols, rows }, sallyport: { startMs, firstSeq, keyframe } };
-  const lines = [JSON.stringify(header)];
-  let length = lines[0]?.length ?? 0;
+  const first = JSON.stringify(header);
+  const written = createLineBuffer();
+  written.add(first);
+  let length = first.length;
   let lastMs = startMs;
 
   return {
@@ -82,7 +84,7 @@ export function createSegmentEncoder(start: SegmentStart): SegmentEncoder {
       const line = JSON.stringify([(atMs - lastMs) / 1000, ...codeAndPayload(event)]);
       lastMs = atMs;
       length += line.length + 1;
-      lines.push(line);
+      written.add(line);
     },
     get length() {
       return length;
@@ -90,7 +92,7 @@ export function createSegmentEncoder(start: SegmentStart): SegmentEncoder {
     get endMs() {
       return lastMs;
     },
-    finish: () => utf8(`${lines.join('\n')}\n`),
+    finish: () => written.bytes,
   };
 }
 

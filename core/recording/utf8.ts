@@ -1,5 +1,8 @@
 /** The part of the Encoding Standard that Node, Electron and browsers share; this folder compiles without their types. */
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const TextEncoder: new () => {
+  encode(text: string): Uint8Array;
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number };
+};
 declare const TextDecoder: new (
   label: 'utf-8',
   options: { fatal?: boolean; ignoreBOM: true },
@@ -33,5 +36,39 @@ export function createUtf8Stream(): Utf8Stream {
   return {
     push: bytes => decoder.decode(bytes, { stream: true }),
     flush: () => decoder.decode(),
+  };
+}
+
+const FIRST_BYTES = 4 * 1024;
+const MAX_BYTES_A_UNIT = 3;
+const LINE_FEED = 0x0a;
+
+/** Lines as UTF-8, in one piece of memory that grows: a large text in parts is neither joined nor copied again as a whole. */
+export interface LineBuffer {
+  add(line: string): void;
+  /** All lines so far, each with its line feed; the memory is shared. */
+  readonly bytes: Uint8Array;
+}
+
+export function createLineBuffer(): LineBuffer {
+  const encoder = new TextEncoder();
+  let into = new Uint8Array(FIRST_BYTES);
+  let length = 0;
+  return {
+    add(line) {
+      for (let from = 0; ; ) {
+        const { read, written } = encoder.encodeInto(from === 0 ? line : line.slice(from), into.subarray(length));
+        from += read;
+        length += written;
+        if (from === line.length && length < into.length) break;
+        const grown = new Uint8Array(2 * into.length + (line.length - from) * MAX_BYTES_A_UNIT);
+        grown.set(into.subarray(0, length));
+        into = grown;
+      }
+      into[length++] = LINE_FEED;
+    },
+    get bytes() {
+      return into.subarray(0, length);
+    },
   };
 }

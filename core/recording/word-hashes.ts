@@ -94,23 +94,47 @@ export function createWordReader(onWord: (hash: number) => void): WordReader {
     }
   };
 
+  /**
+   * Whole words of ASCII between what ends them: what most of a terminal's output is, kept apart because it is done for each character of
+   * it. Returns where something else begins: a word that the text does not end, or an escape sequence or another character in or behind one.
+   */
+  const takePlain = (text: string, from: number): number => {
+    let at = from;
+    while (at < text.length) {
+      let code = text.charCodeAt(at);
+      let lower = code < 0x80 ? (ASCII_WORD[code] ?? 0) : -1;
+      if (lower < 0 || code === ESC) return at;
+      if (lower === 0) {
+        at++;
+        continue;
+      }
+      const start = at;
+      const limit = Math.min(text.length, start + MAX_WORD_CHARACTERS);
+      let hashed = FNV_OFFSET;
+      let beginning = 0;
+      let hasDigit = false;
+      do {
+        hashed = Math.imul(hashed ^ lower, FNV_PRIME);
+        at++;
+        if (lower < 0x3a) hasDigit = true;
+        if (at - start === PREFIX_LETTERS) beginning = hashed;
+        if (at >= limit) return start;
+        code = text.charCodeAt(at);
+        lower = code < 0x80 ? (ASCII_WORD[code] ?? 0) : -1;
+      } while (lower > 0);
+      if (lower < 0 || code === ESC || code === BEL) return start;
+      onWord(finished(hashed));
+      if (!hasDigit && at - start >= PREFIX_LETTERS) onWord(finished(beginning ^ PREFIX_SEED));
+    }
+    return at;
+  };
+
   return {
     output(text) {
-      for (let at = 0; at < text.length; at++) {
-        const code = text.charCodeAt(at);
-        if (sequence === 'none' && code < 0x80) {
-          const lower = ASCII_WORD[code];
-          if (lower !== 0 && lower !== undefined) {
-            // what most of a terminal's output is: kept apart, because it is done for each character of it
-            if (length >= MAX_WORD_CHARACTERS) continue;
-            hash = Math.imul(hash ^ lower, FNV_PRIME);
-            length += 1;
-            if (lower < 0x3a) isLettersOnly = false;
-            else if (length === PREFIX_LETTERS && isLettersOnly) prefix = finished(hash ^ PREFIX_SEED);
-          } else if (code === ESC) sequence = 'escape';
-          else if (length > 0 && code !== BEL) endWord();
-          continue;
-        }
+      for (let at = 0; at < text.length; ) {
+        if (sequence === 'none' && length === 0) at = takePlain(text, at);
+        if (at >= text.length) return;
+        const code = text.charCodeAt(at++);
         if (sequence !== 'none') follow(code);
         else if (code === ESC) sequence = 'escape';
         else if (code !== BEL) take(code, classOf(code));
