@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../contract/recording.ts';
 import type { WrittenEvent } from './segment.ts';
 import { createSegmentEncoder, decodeSegment, MAX_SEGMENT_LINES } from './segment.ts';
 import { createUnfinishedSequence } from './unfinished-sequence.ts';
-import { createUtf8Stream, fromUtf8, utf8 } from './utf8.ts';
+import { createUtf8Pieces, fromUtf8, utf8 } from './utf8.ts';
 
 const START = { startMs: 1000, cols: 80, rows: 24, firstSeq: 7, keyframe: null };
 
@@ -12,7 +12,14 @@ const anyEvent: fc.Arbitrary<WrittenEvent> = fc.oneof(
   fc.record({
     kind: fc.constant('output' as const),
     atMs: fc.nat(5000),
-    text: fc.string({ unit: 'grapheme' }),
+    bytes: fc
+      .string({
+        unit: fc.oneof(
+          fc.constantFrom('"', '\\', '\x1b', '\r', '\n', '\0', '\x7f'),
+          fc.string({ unit: 'grapheme' }),
+        ),
+      })
+      .map(utf8),
   }),
   fc.record({
     kind: fc.constant('resize' as const),
@@ -46,7 +53,7 @@ describe('the plaintext of a segment', () => {
         const expected = sorted.map(event => {
           if (event.kind !== 'output') return event;
           seq += 1;
-          return { kind: 'output', atMs: event.atMs, seq, bytes: utf8(event.text) };
+          return { kind: 'output', atMs: event.atMs, seq, bytes: event.bytes };
         });
         expect(decodeSegment(encoder.finish())).toEqual({
           startMs: 1000,
@@ -62,7 +69,7 @@ describe('the plaintext of a segment', () => {
 
   it('is an asciicast of version 3: a header, then intervals in seconds', () => {
     const encoder = createSegmentEncoder(START);
-    encoder.add({ kind: 'output', atMs: 1250, text: 'hi\n' });
+    encoder.add({ kind: 'output', atMs: 1250, bytes: utf8('hi\n') });
     encoder.add({ kind: 'exit', atMs: 1251, status: 3 });
     const [header, ...lines] = (fromUtf8(encoder.finish()) ?? '').trimEnd().split('\n');
     expect(JSON.parse(header ?? '')).toMatchObject({ version: 3, term: { cols: 80, rows: 24 } });
@@ -71,8 +78,8 @@ describe('the plaintext of a segment', () => {
 
   it('does not run backwards where a clock was set back', () => {
     const encoder = createSegmentEncoder(START);
-    encoder.add({ kind: 'output', atMs: 1500, text: 'a' });
-    encoder.add({ kind: 'output', atMs: 1400, text: 'b' });
+    encoder.add({ kind: 'output', atMs: 1500, bytes: utf8('a') });
+    encoder.add({ kind: 'output', atMs: 1400, bytes: utf8('b') });
     expect(decodeSegment(encoder.finish())?.events.map(e => e.atMs)).toEqual([1500, 1500]);
   });
 
@@ -113,22 +120,34 @@ function headerLine(): string {
 }
 
 describe('characters across pieces', () => {
+  const isValid = (bytes: Uint8Array): boolean => fromUtf8(bytes) !== null;
+  const inPieces = (bytes: Uint8Array, size: number): string => {
+    const pieces = createUtf8Pieces(isValid);
+    let got = '';
+    for (let at = 0; at < bytes.length; at += size) {
+      got += fromUtf8(pieces.push(bytes.subarray(at, at + size))) ?? 'not valid';
+    }
+    return got;
+  };
+
   it('are whole again, wherever output was cut', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 5 }), (raw, size) => {
         const text = raw.toWellFormed();
-        const bytes = utf8(text);
-        const stream = createUtf8Stream();
-        let got = '';
-        for (let at = 0; at < bytes.length; at += size) got += stream.push(bytes.subarray(at, at + size));
-        expect(got + stream.flush()).toBe(text);
+        expect(inPieces(utf8(text), size)).toBe(text);
       }),
     );
   });
 
-  it('become U+FFFD where the stream ends inside one', () => {
-    const stream = createUtf8Stream();
-    expect(stream.push(utf8('é').subarray(0, 1)) + stream.flush()).toBe('\ufffd');
+  it('become U+FFFD where they are none, as the Encoding Standard has it', () => {
+    // the end makes every character before it finished or broken
+    const anyBytes = fc.uint8Array({ maxLength: 40 }).map(bytes => Uint8Array.of(...bytes, 0x2e));
+    fc.assert(
+      fc.property(anyBytes, fc.integer({ min: 1, max: 5 }), (bytes, size) => {
+        expect(inPieces(bytes, size)).toBe(Buffer.from(bytes).toString('utf8'));
+      }),
+    );
+    expect(inPieces(Uint8Array.of(0xe2, 0x82, 0x41, 0xff, 0xc2), 2)).toBe('\ufffdA\ufffd');
   });
 });
 

@@ -2,7 +2,9 @@ import { MAX_COLS, MAX_ROWS } from '../../contract/data-plane.ts';
 import { Marker } from '../../contract/recording.ts';
 import type { RecordedEvent } from '../../contract/recording.ts';
 import { assertNever } from '../assert-never.ts';
-import { createLineBuffer, fromUtf8, utf8 } from './utf8.ts';
+import type { JsonLines } from './json-lines.ts';
+import { createJsonLines } from './json-lines.ts';
+import { fromUtf8, utf8 } from './utf8.ts';
 
 /**
  * The plaintext of a segment: an asciicast v3 file of its own, so that what `age -d | zstd -d` prints is playable.
@@ -42,9 +44,9 @@ export const MAX_SEGMENT_LINES = 100_000;
 /** As far as a Date reaches (ECMA-262, 21.4.1.1). */
 const MAX_AT_MS = 8.64e15;
 
-/** One event as it is written: output as text, because JSON has no bytes. */
+/** One event as it is written: output as whole characters of valid UTF-8, because JSON has no other bytes. */
 export type WrittenEvent =
-  | { readonly kind: 'output'; readonly atMs: number; readonly text: string }
+  | { readonly kind: 'output'; readonly atMs: number; readonly bytes: Uint8Array }
   | ({ readonly kind: 'index'; readonly atMs: number } & IndexLine)
   | Exclude<RecordedEvent, { kind: 'output' }>;
 
@@ -60,39 +62,40 @@ export interface SegmentStart {
 /** Collects the lines of one segment. */
 export interface SegmentEncoder {
   add(event: WrittenEvent): void;
-  /** characters so far, for the limit of size */
+  /** bytes so far, for the limit of size */
   readonly length: number;
   /** start, or time of the last event, in whole milliseconds */
   readonly endMs: number;
   finish(): Uint8Array;
 }
 
-export function createSegmentEncoder(start: SegmentStart): SegmentEncoder {
+/** `lines`: memory that one encoder after the other uses, each up to its `finish`. */
+export function createSegmentEncoder(
+  start: SegmentStart,
+  lines: JsonLines = createJsonLines(),
+): SegmentEncoder {
   const startMs = Math.round(start.startMs);
   const { cols, rows, firstSeq, keyframe } = start;
   const header = { version: 3, term: { cols, rows }, sallyport: { startMs, firstSeq, keyframe } };
-  const first = JSON.stringify(header);
-  const written = createLineBuffer();
-  written.add(first);
-  let length = first.length;
+  lines.add(JSON.stringify(header));
   let lastMs = startMs;
 
   return {
     add(event) {
       // Never backwards: a clock that is set back must not make an interval that no player takes.
       const atMs = Math.max(lastMs, Math.round(event.atMs));
-      const line = JSON.stringify([(atMs - lastMs) / 1000, ...codeAndPayload(event)]);
+      const interval = (atMs - lastMs) / 1000;
       lastMs = atMs;
-      length += line.length + 1;
-      written.add(line);
+      if (event.kind === 'output') lines.addString(`[${interval},"o","`, event.bytes, '"]');
+      else lines.add(JSON.stringify([interval, ...codeAndPayload(event)]));
     },
     get length() {
-      return length;
+      return lines.length;
     },
     get endMs() {
       return lastMs;
     },
-    finish: () => written.bytes,
+    finish: lines.take,
   };
 }
 
@@ -134,10 +137,8 @@ export function decodeSegment(plain: Uint8Array): SegmentContent | null {
 
 const KNOWN_CODES: ReadonlySet<string> = new Set(['o', 'r', 'm', 'x']);
 
-function codeAndPayload(event: WrittenEvent): [string, string] {
+function codeAndPayload(event: Exclude<WrittenEvent, { kind: 'output' }>): [string, string] {
   switch (event.kind) {
-    case 'output':
-      return ['o', event.text];
     case 'resize':
       return ['r', `${event.cols}x${event.rows}`];
     case 'marker':

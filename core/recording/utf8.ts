@@ -1,8 +1,5 @@
 /** The part of the Encoding Standard that Node, Electron and browsers share; this folder compiles without their types. */
-declare const TextEncoder: new () => {
-  encode(text: string): Uint8Array;
-  encodeInto(text: string, into: Uint8Array): { read: number; written: number };
-};
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new (
   label: 'utf-8',
   options: { fatal?: boolean; ignoreBOM: true },
@@ -22,53 +19,41 @@ export function fromUtf8(bytes: Uint8Array): string | null {
 }
 
 /**
- * Decodes a stream whose pieces may end inside a character: the bytes of an unfinished character wait for the next piece.
- * Bytes that are not UTF-8 become U+FFFD, as a terminal shows them.
+ * Pieces of a stream, cut anywhere, as whole characters of valid UTF-8: the bytes of an unfinished character wait for the next piece, and bytes that are
+ * not UTF-8 become U+FFFD, as a terminal shows them. What is whole and valid already is passed on as it came.
+ * `isValid`: whether bytes are UTF-8 and no character is cut, by the host's own fast check.
  */
-export interface Utf8Stream {
-  push(bytes: Uint8Array): string;
-  /** What an unfinished character at the end amounts to: U+FFFD or nothing. */
-  flush(): string;
+export interface Utf8Pieces {
+  push(bytes: Uint8Array): Uint8Array;
 }
 
-export function createUtf8Stream(): Utf8Stream {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const NOTHING = new Uint8Array(0);
+
+export function createUtf8Pieces(isValid: (bytes: Uint8Array) => boolean): Utf8Pieces {
+  let unfinished = NOTHING;
   return {
-    push: bytes => decoder.decode(bytes, { stream: true }),
-    flush: () => decoder.decode(),
-  };
-}
-
-const FIRST_BYTES = 4 * 1024;
-const MAX_BYTES_A_UNIT = 3;
-const LINE_FEED = 0x0a;
-
-/** Lines as UTF-8, in one piece of memory that grows: a large text in parts is neither joined nor copied again as a whole. */
-export interface LineBuffer {
-  add(line: string): void;
-  /** All lines so far, each with its line feed; the memory is shared. */
-  readonly bytes: Uint8Array;
-}
-
-export function createLineBuffer(): LineBuffer {
-  const encoder = new TextEncoder();
-  let into = new Uint8Array(FIRST_BYTES);
-  let length = 0;
-  return {
-    add(line) {
-      for (let from = 0; ; ) {
-        const { read, written } = encoder.encodeInto(from === 0 ? line : line.slice(from), into.subarray(length));
-        from += read;
-        length += written;
-        if (from === line.length && length < into.length) break;
-        const grown = new Uint8Array(2 * into.length + (line.length - from) * MAX_BYTES_A_UNIT);
-        grown.set(into.subarray(0, length));
-        into = grown;
-      }
-      into[length++] = LINE_FEED;
-    },
-    get bytes() {
-      return into.subarray(0, length);
+    push(bytes) {
+      const all = unfinished.length === 0 ? bytes : joined(unfinished, bytes);
+      const whole = all.subarray(0, all.length - unfinishedLength(all));
+      unfinished = whole.length === all.length ? NOTHING : all.slice(whole.length);
+      return isValid(whole) ? whole : utf8(new TextDecoder('utf-8', { ignoreBOM: true }).decode(whole));
     },
   };
+}
+
+/** Bytes at the end that may begin a character and do not finish it (RFC 3629, 3). */
+function unfinishedLength(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { utf8 } from './utf8.ts';
 import { createWordReader, soughtWords } from './word-hashes.ts';
 
 function hashesOf(...pieces: string[]): Set<number> {
   const found = new Set<number>();
   const reader = createWordReader(hash => found.add(hash));
-  for (const piece of pieces) reader.output(piece);
+  for (const piece of pieces) reader.output(utf8(piece));
   reader.flush();
   return found;
 }

@@ -3,8 +3,8 @@
  * whatever its case; of scripts without spaces each character is one. Colours inside a word do not end it, moves of the cursor do.
  */
 export interface WordReader {
-  /** Output as the terminal gets it, cut anywhere: a word or an escape sequence may go on in the next piece. */
-  output(text: string): void;
+  /** Output as the terminal gets it, in whole characters of valid UTF-8: a word or an escape sequence may go on in the next piece. */
+  output(bytes: Uint8Array): void;
   /** A line that stands alone, without escape sequences. */
   line(text: string): void;
   /** The last word of the output is over. */
@@ -98,18 +98,19 @@ export function createWordReader(onWord: (hash: number) => void): WordReader {
    * Whole words of ASCII between what ends them: what most of a terminal's output is, kept apart because it is done for each character of
    * it. Returns where something else begins: a word that the text does not end, or an escape sequence or another character in or behind one.
    */
-  const takePlain = (text: string, from: number): number => {
+  const takePlain = (bytes: Uint8Array, from: number): number => {
+    const end = bytes.length;
     let at = from;
-    while (at < text.length) {
-      let code = text.charCodeAt(at);
-      let lower = code < 0x80 ? (ASCII_WORD[code] ?? 0) : -1;
-      if (lower < 0 || code === ESC) return at;
+    while (at < end) {
+      let code = bytes[at] ?? 0;
+      let lower = BYTE_WORD[code] ?? 0;
+      if (lower === BEYOND || code === ESC) return at;
       if (lower === 0) {
         at++;
         continue;
       }
       const start = at;
-      const limit = Math.min(text.length, start + MAX_WORD_CHARACTERS);
+      const limit = Math.min(end, start + MAX_WORD_CHARACTERS);
       let hashed = FNV_OFFSET;
       let beginning = 0;
       let hasDigit = false;
@@ -119,25 +120,34 @@ export function createWordReader(onWord: (hash: number) => void): WordReader {
         if (lower < 0x3a) hasDigit = true;
         if (at - start === PREFIX_LETTERS) beginning = hashed;
         if (at >= limit) return start;
-        code = text.charCodeAt(at);
-        lower = code < 0x80 ? (ASCII_WORD[code] ?? 0) : -1;
-      } while (lower > 0);
-      if (lower < 0 || code === ESC || code === BEL) return start;
+        code = bytes[at] ?? 0;
+        lower = BYTE_WORD[code] ?? 0;
+      } while (lower !== 0 && lower !== BEYOND);
+      if (lower === BEYOND || code === ESC || code === BEL) return start;
       onWord(finished(hashed));
       if (!hasDigit && at - start >= PREFIX_LETTERS) onWord(finished(beginning ^ PREFIX_SEED));
     }
     return at;
   };
+  /** One UTF-16 code unit, as a text has them. */
+  const takeUnit = (code: number): void => {
+    if (sequence !== 'none') follow(code);
+    else if (code === ESC) sequence = 'escape';
+    else if (code !== BEL) take(code, classOf(code));
+  };
 
   return {
-    output(text) {
-      for (let at = 0; at < text.length; ) {
-        if (sequence === 'none' && length === 0) at = takePlain(text, at);
-        if (at >= text.length) return;
-        const code = text.charCodeAt(at++);
-        if (sequence !== 'none') follow(code);
-        else if (code === ESC) sequence = 'escape';
-        else if (code !== BEL) take(code, classOf(code));
+    output(bytes) {
+      for (let at = 0; at < bytes.length; ) {
+        if (sequence === 'none' && length === 0) at = takePlain(bytes, at);
+        const lead = bytes[at];
+        if (lead === undefined) return;
+        const size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        let cp = size === 1 ? lead : lead & (0x7f >> size);
+        for (let i = 1; i < size; i++) cp = (cp << 6) | ((bytes[at + i] ?? 0) & 0x3f);
+        at += size;
+        if (cp > 0xffff) takeUnit(0xd800 + ((cp - 0x10000) >> 10));
+        takeUnit(cp > 0xffff ? 0xdc00 + (cp & 0x3ff) : cp);
       }
     },
     line(text) {
@@ -197,9 +207,11 @@ export function isWordCharacter(code: number): boolean {
   return kind === LETTER || kind === DIGIT;
 }
 
-/** The lower-case letter or digit that an ASCII code stands for; 0 for all that ends a word. */
-const ASCII_WORD: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
-  classOf(code) === NONE ? 0 : lowerCase(code),
+/** A byte of a character beyond ASCII. */
+const BEYOND = 0xff;
+/** The lower-case letter or digit that a byte stands for; 0 for all ASCII that ends a word. */
+const BYTE_WORD: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
+  code >= 0x80 ? BEYOND : classOf(code) === NONE ? 0 : lowerCase(code),
 );
 
 function classOf(code: number): CharacterClass {

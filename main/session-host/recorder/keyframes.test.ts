@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createKeyframeTaker } from './keyframes.ts';
 
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const SIZE = { cols: 20, rows: 6 };
 
 /** What a terminal shows after all of this text: cells with their attributes, cursor, modes, buffer. */
@@ -79,7 +80,7 @@ describe('a keyframe', () => {
     ['a full line with the wrap pending', 'x'.repeat(20), 'y'],
   ])('brings back %s', async (_name, before, after) => {
     const taker = createKeyframeTaker(SIZE.cols, SIZE.rows);
-    taker.write(before);
+    taker.write(bytesOf(before));
     const keyframe = taker.take();
     expect(await shownAfter(keyframe?.screen ?? '', keyframe?.pending ?? '', after)).toEqual(
       await shownAfter(before, after),
@@ -89,9 +90,9 @@ describe('a keyframe', () => {
 
   it('hides the cursor where it was hidden', () => {
     const taker = createKeyframeTaker(SIZE.cols, SIZE.rows);
-    taker.write('\x1b[?25l');
+    taker.write(bytesOf('\x1b[?25l'));
     expect(taker.take()?.screen).toContain('\x1b[?25l');
-    taker.write('\x1b[?25h');
+    taker.write(bytesOf('\x1b[?25h'));
     expect(taker.take()?.screen).not.toContain('\x1b[?25l');
     taker.dispose();
   });
@@ -105,7 +106,7 @@ describe('a keyframe', () => {
           const text = pieces.join('');
           const before = text.slice(0, at);
           const taker = createKeyframeTaker(SIZE.cols, SIZE.rows);
-          taker.write(before);
+          taker.write(bytesOf(before));
           const keyframe = taker.take();
           taker.dispose();
           expect(await shownAfter(keyframe?.screen ?? '', keyframe?.pending ?? '')).toEqual(
@@ -123,7 +124,7 @@ describe('a keyframe', () => {
       fc.asyncProperty(fc.array(fc.array(piece, { maxLength: 12 }), { maxLength: 3 }), async writes => {
         const taker = createKeyframeTaker(SIZE.cols, SIZE.rows);
         const texts = writes.map(pieces => pieces.join(''));
-        for (const text of texts) taker.write(text);
+        for (const text of texts) taker.write(bytesOf(text));
         const keyframe = taker.take();
         taker.dispose();
         expect(await shownAfter(keyframe?.screen ?? '', keyframe?.pending ?? '')).toEqual(
@@ -137,16 +138,16 @@ describe('a keyframe', () => {
   it('follows a resize', async () => {
     const taker = createKeyframeTaker(80, 24);
     taker.resize(SIZE.cols, SIZE.rows);
-    taker.write('x'.repeat(25));
+    taker.write(bytesOf('x'.repeat(25)));
     expect(await shownAfter(taker.take()?.screen ?? '')).toEqual(await shownAfter('x'.repeat(25)));
     taker.dispose();
   });
 
   it('waits for the end of a sequence that is too long to be stored', () => {
     const taker = createKeyframeTaker(SIZE.cols, SIZE.rows);
-    taker.write(`\x1bP${'q'.repeat(20_000)}`);
+    taker.write(bytesOf(`\x1bP${'q'.repeat(20_000)}`));
     expect(taker.take()).toBeNull();
-    taker.write('\x1b\\');
+    taker.write(bytesOf('\x1b\\'));
     expect(taker.take()).not.toBeNull();
     taker.dispose();
   });

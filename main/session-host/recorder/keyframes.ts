@@ -10,8 +10,8 @@ import { findScrolledRun } from './scrolled-run.ts';
 export interface KeyframeTaker {
   /** to be read and listened to, not to be written to */
   readonly terminal: Terminal;
-  /** Parsed before it returns; give large pieces (256 KiB take about 5 ms). */
-  write(text: string): void;
+  /** Whole characters of valid UTF-8. Parsed before it returns; give large pieces (256 KiB take about 5 ms). */
+  write(bytes: Uint8Array): void;
   resize(cols: number, rows: number): void;
   /** Null inside an escape sequence too long to be stored: try again at the next segment. */
   take(): Keyframe | null;
@@ -23,6 +23,7 @@ export interface KeyframeTaker {
 export function createKeyframeTaker(cols: number, rows: number): KeyframeTaker {
   const terminal = new headless.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true });
   const unfinished = createUnfinishedSequence();
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   const parse = (text: string): void => {
     if (text === '') return;
@@ -33,21 +34,22 @@ export function createKeyframeTaker(cols: number, rows: number): KeyframeTaker {
   return {
     terminal,
     // Most of a long output scrolls out before the screen is looked at; parsing it would cost more than all else in the recorder.
-    write(text) {
+    write(bytes) {
       let from = 0;
+      const textOf = (start: number, end: number): string => decoder.decode(bytes.subarray(start, end));
       // The cursor may stand in the first row: so many line feeds move it to the last one and everything out of the screen.
       const keptLines = 2 * terminal.rows;
       for (
-        let run = findScrolledRun(text, from, keptLines);
+        let run = findScrolledRun(bytes, from, keptLines);
         run !== null;
-        run = findScrolledRun(text, from, keptLines)
+        run = findScrolledRun(bytes, from, keptLines)
       ) {
-        parse(text.slice(from, run.start));
+        parse(textOf(from, run.start));
         const isUnseen = unfinished.pending === '' && scrollsWhole(terminal);
-        parse(isUnseen ? run.styles : text.slice(run.start, run.end));
+        parse(isUnseen ? run.styles : textOf(run.start, run.end));
         from = run.end;
       }
-      parse(text.slice(from));
+      parse(textOf(from, bytes.length));
     },
     resize: (newCols, newRows) => terminal.resize(newCols, newRows),
     take() {

@@ -9,7 +9,7 @@ const MAX_MARK_CHARACTERS = 512 * 1024;
 
 /** Counts what a player shows of a whole recording at once, while it is made. Times: milliseconds since the start. */
 export interface OverviewCounter {
-  output(atMs: number, characters: number): void;
+  output(atMs: number, bytes: number): void;
   mark(atMs: number, marker: Marker): void;
   overview(endMs: number): RecordingOverview;
 }

@@ -1,4 +1,4 @@
-/** Lines of a text that scroll out of the screen before it ends: what they hold no longer shows. */
+/** Lines of output that scroll out of the screen before it ends: what they hold no longer shows. Offsets in bytes. */
 export interface ScrolledRun {
   /** Begins behind a line's end … */
   readonly start: number;
@@ -13,49 +13,74 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const ESCAPE = 0x1b;
 const BRACKET = 0x5b;
-/** SGR (ECMA-48, 8.3.117) with parameters of digits only. */
-const SGR = /\x1b\[[\d;:]*m/y;
+const SGR_FINAL = 0x6d;
+/** A longer sequence is left to the terminal. */
+const MAX_SGR_BYTES = 128;
 const RESETS: ReadonlySet<string> = new Set(['\x1b[m', '\x1b[0m']);
+/** U+0080 to U+009F, which a terminal may take for control characters, begin with this byte and have one below the other behind it. */
+const C1_LEAD = 0xc2;
+const C1_END = 0xa0;
 
-interface Style {
-  readonly at: number;
-  readonly sequence: string;
-}
-
-/** The first run at or after `from`, null where there is none. Looks at printed characters, tabs, CR LF and SGR; all else ends a run. */
-export function findScrolledRun(text: string, from: number, keptLines: number): ScrolledRun | null {
-  let lineEnds: number[] = [];
-  let styles: Style[] = [];
-  for (let at = from; ; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : 0;
-    if ((code >= 0x20 && code < 0x7f) || code >= 0xa0 || code === TAB) continue;
-    if (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED) {
-      at += 1;
-      lineEnds.push(at + 1);
-      continue;
-    }
-    if (code === ESCAPE && text.charCodeAt(at + 1) === BRACKET) {
-      SGR.lastIndex = at;
-      const sequence = SGR.exec(text)?.[0];
-      if (sequence !== undefined) {
-        styles.push({ at, sequence });
-        at += sequence.length - 1;
-        continue;
-      }
-    }
-    const [start] = lineEnds;
-    const end = lineEnds.at(-1 - keptLines);
-    if (start !== undefined && end !== undefined && end > start)
-      return { start, end, styles: stylesWithin(styles, start, end) };
-    if (at >= text.length) return null;
-    lineEnds = [];
-    styles = [];
+/**
+ * The first run at or after `from`, null where there is none; `bytes`: whole characters of valid UTF-8. Looks at printed characters, tabs, CR LF and
+ * SGR; all else ends a run.
+ */
+export function findScrolledRun(bytes: Uint8Array, from: number, keptLines: number): ScrolledRun | null {
+  for (let begin = from; begin < bytes.length; ) {
+    const stop = endOfPrinted(bytes, begin);
+    const start = bytes.indexOf(LINE_FEED, begin) + 1;
+    const end = start > 0 && start <= stop ? behindLineEnd(bytes, stop, keptLines) : 0;
+    if (end > start) return { start, end, styles: stylesWithin(bytes, start, end) };
+    begin = stop + 1;
   }
+  return null;
 }
 
-/** From the last reset on: what was before it has no effect. */
-function stylesWithin(styles: readonly Style[], start: number, end: number): string {
-  const sequences = styles.filter(({ at }) => at >= start && at < end).map(({ sequence }) => sequence);
-  const reset = sequences.findLastIndex(sequence => RESETS.has(sequence));
-  return sequences.slice(Math.max(0, reset)).join('');
+/** The first byte of what is no printed character, tab, CR LF or SGR; the end where all is. */
+function endOfPrinted(bytes: Uint8Array, from: number): number {
+  for (let at = from; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x20 && byte < 0x7f) continue;
+    if (byte >= 0x80) {
+      if (byte === C1_LEAD && (bytes[at + 1] ?? 0) < C1_END) return at;
+    } else if (byte === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED) at += 1;
+    else if (byte === ESCAPE) {
+      const end = endOfSgr(bytes, at);
+      if (end < 0) return at;
+      at = end - 1;
+    } else if (byte !== TAB) return at;
+  }
+  return bytes.length;
+}
+
+/** Behind an SGR sequence (ECMA-48, 8.3.117) with parameters of digits only; -1 for anything else. */
+function endOfSgr(bytes: Uint8Array, escape: number): number {
+  if (bytes[escape + 1] !== BRACKET) return -1;
+  for (let at = escape + 2; at < Math.min(bytes.length, escape + MAX_SGR_BYTES); at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === SGR_FINAL) return at + 1;
+    // digits, colons, semicolons
+    if (byte < 0x30 || byte > 0x3b) return -1;
+  }
+  return -1;
+}
+
+/** Behind the line end that has `keptLines` others between it and `stop`; 0 where there are not so many. */
+function behindLineEnd(bytes: Uint8Array, stop: number, keptLines: number): number {
+  let at = stop;
+  for (let left = keptLines; left >= 0 && at > 0; left--) at = bytes.lastIndexOf(LINE_FEED, at - 1);
+  return at < 0 ? 0 : at + 1;
+}
+
+/** The sequences from the last reset on: what was before it has no effect. */
+function stylesWithin(bytes: Uint8Array, start: number, end: number): string {
+  let styles = '';
+  for (let at = end; at > start; ) {
+    at = bytes.lastIndexOf(ESCAPE, at - 1);
+    if (at < start) break;
+    const sequence = String.fromCharCode(...bytes.subarray(at, endOfSgr(bytes, at)));
+    styles = sequence + styles;
+    if (RESETS.has(sequence)) break;
+  }
+  return styles;
 }

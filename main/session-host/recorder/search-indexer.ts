@@ -14,8 +14,8 @@ const BLOCKS_A_LEAF = 512;
 export interface SearchIndexer {
   /** A segment with a keyframe begins: what is written from now on belongs to its block. */
   beginBlock(sequence: number): void;
-  /** Output as the terminal gets it. */
-  output(text: string): void;
+  /** Output as the terminal gets it, in whole characters of valid UTF-8. */
+  output(bytes: Uint8Array): void;
   /** What the screen shows now, line by line: words that were put together by moving the cursor. */
   screen(lines: readonly string[]): void;
   /** A part that is to be written next; null where none is due. */
@@ -94,7 +94,7 @@ export function createSearchIndexer(): SearchIndexer {
       endBlock();
       current = sequence;
     },
-    output: text => outputWords.output(text),
+    output: bytes => outputWords.output(bytes),
     screen(lines) {
       for (const line of lines) if (!shown.has(line)) lineWords.line(line);
       shown = new Set(lines);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { RecordedEvent } from '../../../contract/recording.ts';
 import {
   SEGMENT_MAX_BYTES,
@@ -6,9 +7,10 @@ import {
 } from '../../../contract/recording.ts';
 import type { SearchDirectory } from '../../../contract/search-index.ts';
 import { assertNever } from '../../../core/assert-never.ts';
+import { createJsonLines } from '../../../core/recording/json-lines.ts';
 import type { SegmentEncoder, WrittenEvent } from '../../../core/recording/segment.ts';
 import { createSegmentEncoder } from '../../../core/recording/segment.ts';
-import { createUtf8Stream } from '../../../core/recording/utf8.ts';
+import { createUtf8Pieces } from '../../../core/recording/utf8.ts';
 import type { Dispose, Timers } from '../../timers.ts';
 import type { KeyNote } from './command-lines.ts';
 import { createCommandLines } from './command-lines.ts';
@@ -76,7 +78,7 @@ interface OpenSegment {
   readonly encoder: SegmentEncoder;
   readonly startMs: number;
   readonly hasKeyframe: boolean;
-  /** characters of the header line, which do not count as output */
+  /** bytes of the header line, which do not count as output */
   readonly headerLength: number;
   readonly events: (WrittenEvent | KeyEvent)[];
   costBytes: number;
@@ -91,13 +93,15 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
   const commands = createCommandLines(keyframes.terminal);
   const index = createSearchIndexer();
   const overview = createOverviewCounter();
-  const decoder = createUtf8Stream();
+  const characters = createUtf8Pieces(isUtf8);
+  const lines = createJsonLines();
   let nextSeq = 1;
   let cutSegments = 0;
   let lastEndMs = 0;
   let lastKeyframeMs: number | null = null;
   let bytesSinceKeyframe = 0;
   let open: OpenSegment | null = null;
+  let scratch = new Uint8Array(0);
 
   const isKeyframeDue = (atMs: number): boolean =>
     lastKeyframeMs === null ||
@@ -112,7 +116,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
       bytesSinceKeyframe = 0;
       index.beginBlock(cutSegments);
     }
-    const encoder = createSegmentEncoder({ startMs, cols, rows, firstSeq: seq, keyframe });
+    const encoder = createSegmentEncoder({ startMs, cols, rows, firstSeq: seq, keyframe }, lines);
     return {
       encoder,
       startMs,
@@ -153,27 +157,45 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
     onCut({ plain: encoder.finish(), ...times, hasKeyframe: false, costBytes: 0, stored });
   };
 
+  /** The pieces as one, in memory that the next call uses again. */
+  const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (scratch.length < length) scratch = new Uint8Array(2 * length);
+    let at = 0;
+    for (const piece of pieces) {
+      scratch.set(piece, at);
+      at += piece.length;
+    }
+    return scratch.subarray(0, length);
+  };
+
   /** Brings the keyframes' terminal up to the end of a segment, with as few writes as its resizes allow. */
   const follow = (events: readonly (WrittenEvent | KeyEvent)[]): void => {
-    let text = '';
+    let pieces: Uint8Array[] = [];
     const write = () => {
-      keyframes.write(text);
-      index.output(text);
-      text = '';
+      const [first] = pieces;
+      if (first === undefined) return;
+      const bytes = pieces.length === 1 ? first : joined(pieces);
+      pieces = [];
+      keyframes.write(bytes);
+      index.output(bytes);
     };
     for (const event of events) {
       if (event.kind === 'output') {
-        text += event.text;
-        overview.output(event.atMs, event.text.length);
-        const isMarked = event.text.includes('\x1b]133;');
-        const lineEnd = commands.awaitsLineEnd ? text.indexOf('\n') : -1;
-        if (lineEnd < 0 && !isMarked) continue;
-        const rest = lineEnd < 0 ? '' : text.slice(lineEnd + 1);
-        text = lineEnd < 0 ? text : text.slice(0, lineEnd + 1);
-        commands.at(event.atMs);
+        const { bytes, atMs } = event;
+        overview.output(atMs, bytes.length);
+        const lineEnd = commands.awaitsLineEnd ? bytes.indexOf(LINE_FEED) : -1;
+        if (lineEnd < 0 && !hasShellMark(bytes)) {
+          pieces.push(bytes);
+          continue;
+        }
+        pieces.push(lineEnd < 0 ? bytes : bytes.subarray(0, lineEnd + 1));
+        commands.at(atMs);
         write();
-        if (lineEnd >= 0) commands.lineEnded();
-        text = rest;
+        if (lineEnd >= 0) {
+          commands.lineEnded();
+          pieces.push(bytes.subarray(lineEnd + 1));
+        }
       } else if (event.kind === 'key') {
         write();
         commands.at(event.atMs);
@@ -245,7 +267,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
   function toWritten(event: RecordedEvent): WrittenEvent {
     switch (event.kind) {
       case 'output':
-        return { kind: 'output', atMs: event.atMs, text: decoder.push(event.bytes) };
+        return { kind: 'output', atMs: event.atMs, bytes: characters.push(event.bytes) };
       case 'resize':
       case 'marker':
       case 'exit':
@@ -254,4 +276,12 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
         return assertNever(event);
     }
   }
+}
+
+const LINE_FEED = 0x0a;
+/** Shell integration (OSC 133, see command-lines.ts). */
+const SHELL_MARK = '\x1b]133;';
+
+function hasShellMark(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(SHELL_MARK, 0, 'latin1');
 }
