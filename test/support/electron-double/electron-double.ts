@@ -33,6 +33,8 @@ export interface ElectronDoubleOptions {
   /** the machine that the program runs on; one of its own where not given */
   readonly machine?: Machine;
   readonly isPackaged?: boolean;
+  /** what the machine's keychain seals with, 32 bytes; another one each time where not given */
+  readonly keychainKey?: Uint8Array;
   /** where the program of a utility process lies in the sources */
   readonly entryOf?: (modulePath: string) => string;
 }
@@ -54,7 +56,7 @@ export function createElectronDouble(options: ElectronDoubleOptions = {}): Elect
     MessageChannelMain: MessageChannelMainDouble,
     powerMonitor: new EventEmitter(),
     protocol,
-    safeStorage: new SafeStorageDouble(app),
+    safeStorage: new SafeStorageDouble(app, options.keychainKey),
     session: {
       get defaultSession() {
         if (!app.isReady()) throw new Error('Session can only be received when app is ready');

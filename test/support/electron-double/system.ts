@@ -8,10 +8,12 @@ export class SafeStorageDouble {
   backend: ReturnType<SafeStorage['getSelectedStorageBackend']> = 'gnome_libsecret';
   isAvailable = true;
   readonly #app: AppDouble;
-  readonly #key = randomBytes(32);
+  readonly #key: Uint8Array;
 
-  constructor(app: AppDouble) {
+  /** `key`: of the machine's keychain, for a program that is started again; 32 bytes */
+  constructor(app: AppDouble, key: Uint8Array = randomBytes(32)) {
     this.#app = app;
+    this.#key = key;
   }
 
   isEncryptionAvailable(): boolean {
