@@ -2,6 +2,7 @@ import type { AccessPolicy, PolicyPeople, PolicyRule } from '../../contract/acce
 import type { ExposureBudget, GrantScope } from '../../contract/grant.ts';
 import type { ReviewTerms } from '../../contract/review-terms.ts';
 import type { Role, TargetInput } from '../../contract/server-api.ts';
+import { matchesPattern } from '../name-pattern.ts';
 
 export interface Person {
   readonly name: string;
@@ -45,10 +46,10 @@ export function rulesFor(
   return policy.rules.filter(
     rule =>
       fits(policy, rule.who, person) &&
-      (rule.targets === undefined || rule.targets.some(pattern => matches(pattern, target.id))) &&
+      (rule.targets === undefined || rule.targets.some(pattern => matchesPattern(pattern, target.id))) &&
       (rule.environments === undefined || rule.environments.some(name => name === target.environment)) &&
       (rule.kinds === undefined || rule.kinds.some(kind => kind === target.kind)) &&
-      rule.accounts.some(pattern => matches(pattern, login)),
+      rule.accounts.some(pattern => matchesPattern(pattern, login)),
   );
 }
 
@@ -150,20 +151,3 @@ function isIn(policy: AccessPolicy, group: string, person: Person): boolean {
 
 /** Names of accounts are unique in whatever case of their letters. */
 const isSameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-function matches(pattern: string, text: string): boolean {
-  // Piece by piece instead of as an expression: a pattern of many stars takes no more than a glance.
-  const pieces = pattern.split('*');
-  const first = pieces[0] ?? '';
-  if (pieces.length === 1) return text === first;
-  const last = pieces.at(-1) ?? '';
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
-    return false;
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return at <= text.length - last.length;
-}

@@ -64,7 +64,16 @@ describe('a grant', () => {
     expect(claims.scope.readOnly).toBe(true);
   });
 
-  test.each<[string, object, Signing, string, RegExp]>([
+  test.each([
+    ['postgres', { allowTables: ['a'], denyTables: ['b'], denyColumns: ['c'], denyCommands: ['DROP'] }],
+    ['mysql', { denyTables: ['b'], denyColumns: ['c'], denyCommands: ['DROP'] }],
+    ['redis', { denyCommands: ['FLUSHALL'] }],
+  ])('with a scope that is enforced for %s is accepted', async (kind, scope) => {
+    const jws = await sign({ ...good, target: { ...good.target, kind }, scope });
+    expect((await verifyGrant(jws, expected)).claims.scope).toMatchObject(scope);
+  });
+
+  test.each<readonly [string, object, Signing, string, RegExp]>([
     ['for another audience', { aud: 'other' }, {}, 'grant-foreign', /another audience/],
     ['of another issuer', { iss: 'https://evil.example' }, {}, 'grant-foreign', /another server/],
     ['for another device', { device: 'device-2' }, {}, 'grant-foreign', /another device/],
@@ -87,10 +96,37 @@ describe('a grant', () => {
     ],
     ['with an unknown claim', { watch_only: true }, {}, 'grant-unsupported', /watch_only/],
     ['with an unknown limit inside', { scope: { maxRows: 5 } }, {}, 'grant-unsupported', /maxRows/],
-    ['with denied tables', { scope: { denyTables: ['salaries'] } }, {}, 'grant-unsupported', /denyTables/],
-    ['with allowed tables', { scope: { allowTables: ['orders'] } }, {}, 'grant-unsupported', /allowTables/],
-    ['with denied columns', { scope: { denyColumns: ['iban'] } }, {}, 'grant-unsupported', /denyColumns/],
-    ['with denied commands', { scope: { denyCommands: ['rm'] } }, {}, 'grant-unsupported', /denyCommands/],
+    ...(['local', 'ssh', 'redis'] as const).map(
+      kind =>
+        [
+          `with denied tables for ${kind}`,
+          { target: { ...good.target, kind }, scope: { denyTables: ['salaries'] } },
+          {},
+          'grant-unsupported',
+          /denyTables for a target of kind/,
+        ] as const satisfies readonly unknown[],
+    ),
+    [
+      'with allowed tables for MariaDB',
+      { target: { ...good.target, kind: 'mysql' }, scope: { allowTables: ['orders'] } },
+      {},
+      'grant-unsupported',
+      /allowTables for a target of kind/,
+    ],
+    [
+      'with denied columns for a shell',
+      { scope: { denyColumns: ['iban'] } },
+      {},
+      'grant-unsupported',
+      /denyColumns/,
+    ],
+    [
+      'with denied commands for a shell',
+      { scope: { denyCommands: ['rm'] } },
+      {},
+      'grant-unsupported',
+      /denyCommands/,
+    ],
     [
       'with a read-only shell',
       { scope: { readOnly: true } },

@@ -4,7 +4,7 @@ import { compactVerify, createLocalJWKSet, errors } from 'jose';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { SallyportError } from '../../contract/errors.ts';
 import { GRANT_TYP, GrantClaims } from '../../contract/grant.ts';
-import { canBeReadOnly } from '../../core/access/read-only.ts';
+import { unenforceableLimit } from '../../core/access/enforceable-scope.ts';
 
 /** What this client knows by itself: pinned at enrolment, never taken from the grant. */
 export interface GrantExpectation {
@@ -95,15 +95,12 @@ function checkHolder(claims: GrantClaims, expected: GrantExpectation): void {
 
 /** A limit that nothing here can hold somebody to would be a promise that is not kept: such a grant is refused. */
 function checkScope({ scope, target }: GrantClaims): void {
-  const refuse = (limit: string) =>
-    refusal(
-      'grant-unsupported',
-      `The grant sets a limit that this version cannot enforce (${limit}), so it is refused. Have the rights of the account on the target limited instead.`,
-    );
-  for (const limit of ['allowTables', 'denyTables', 'denyColumns', 'denyCommands'] as const) {
-    if (scope[limit].length > 0) throw refuse(limit);
-  }
-  if (scope.readOnly && !canBeReadOnly(target.kind)) throw refuse('readOnly for a shell');
+  const limit = unenforceableLimit(target.kind, scope);
+  if (limit === null) return;
+  throw refusal(
+    'grant-unsupported',
+    `The grant sets a limit that this version cannot enforce (${limit}), so it is refused. Have the rights of the account on the target limited instead.`,
+  );
 }
 
 function checkTime(claims: GrantClaims, nowMs: number): void {

@@ -161,7 +161,11 @@ async function settleRole(
     await dropPostgresRole(admin, row.role_name);
     await trx.deleteFrom('database_roles').where('root_grant_id', '=', rootId).execute();
   } else {
-    await closePostgresRole(admin, { name: row.role_name, memberOf: secret.memberOf });
+    await closePostgresRole(admin, {
+      name: row.role_name,
+      memberOf: secret.memberOf,
+      scope: plan.grant.claims.scope,
+    });
     await setOpenUntil(trx, rootId, 0);
   }
   return plan;
@@ -178,7 +182,7 @@ async function openRole(
     password: String(context.secrets.open(row.sealed_password, roleContext(row.root_grant_id))),
     memberOf: secret.memberOf,
     validUntilMs: grant.expires_at_ms,
-    readOnly: grant.claims.scope.readOnly,
+    scope: grant.claims.scope,
   });
   await setOpenUntil(trx, row.root_grant_id, grant.expires_at_ms);
 }

@@ -1,5 +1,8 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { SallyportError } from '../../contract/errors.ts';
+import type { GrantScope } from '../../contract/grant.ts';
+import { hasTableLimits } from '../../core/scope/scope-limits.ts';
+import { grantWithinScope, revokeOwnRights } from './postgres-scope-rights.ts';
 import { scramVerifier } from './scram.ts';
 
 /** How the server reaches a target database as its administrator. */
@@ -16,7 +19,7 @@ export interface PostgresRole {
   readonly password: string;
   readonly memberOf: readonly string[];
   readonly validUntilMs: number;
-  readonly readOnly: boolean;
+  readonly scope: GrantScope;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -27,8 +30,9 @@ const CONNECTION_LIMIT = 5;
 const MEMBERSHIP_OPTIONS_SINCE = 160_000;
 
 /**
- * Makes the role of a grant, or brings it to these terms. `readOnly` is the default of its transactions and can be switched off
- * by whoever has the connection: what it may write is decided by the roles that it is a member of.
+ * Makes the role of a grant, or brings it to these terms. Where the scope limits tables or columns, it gets these rights of its groups itself;
+ * else it is their member, and `readOnly` is the default of its transactions, which whoever has the connection can switch off: what it may
+ * write is decided by its groups then.
  * Throws `target-unreachable` or `credential-refused`.
  */
 export async function openPostgresRole(admin: PostgresAdmin, role: PostgresRole): Promise<void> {
@@ -38,13 +42,16 @@ export async function openPostgresRole(admin: PostgresAdmin, role: PostgresRole)
     // Who is no superuser may end the connections, and give away the belongings, only of a role that it is a member of.
     await client.query(`GRANT ${name} TO CURRENT_USER`);
     await client.query(
-      role.readOnly
+      role.scope.readOnly
         ? `ALTER ROLE ${name} SET default_transaction_read_only = on`
         : `ALTER ROLE ${name} RESET default_transaction_read_only`,
     );
     const options = version >= MEMBERSHIP_OPTIONS_SINCE ? ' WITH INHERIT TRUE, SET FALSE' : '';
-    for (const group of role.memberOf) {
-      await client.query(`GRANT ${escapeIdentifier(group)} TO ${name}${options}`);
+    if (hasTableLimits(role.scope)) await grantWithinScope(client, role);
+    else {
+      for (const group of role.memberOf) {
+        await client.query(`GRANT ${escapeIdentifier(group)} TO ${name}${options}`);
+      }
     }
     const until = escapeLiteral(new Date(role.validUntilMs).toISOString());
     const password = escapeLiteral(scramVerifier(role.password));
@@ -60,13 +67,14 @@ export async function openPostgresRole(admin: PostgresAdmin, role: PostgresRole)
  */
 export async function closePostgresRole(
   admin: PostgresAdmin,
-  role: Pick<PostgresRole, 'name' | 'memberOf'>,
+  role: Pick<PostgresRole, 'name' | 'memberOf' | 'scope'>,
 ): Promise<void> {
   await withAdmin(admin, async client => {
     if (!(await exists(client, role.name))) return;
     const name = escapeIdentifier(role.name);
     await client.query(`ALTER ROLE ${name} NOLOGIN`);
     for (const group of role.memberOf) await client.query(`REVOKE ${escapeIdentifier(group)} FROM ${name}`);
+    if (hasTableLimits(role.scope)) await revokeOwnRights(client, role.name);
     await client.query('SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = $1', [role.name]);
   });
 }
@@ -80,6 +88,7 @@ export async function dropPostgresRole(admin: PostgresAdmin, roleName: string): 
     await client.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1', [
       roleName,
     ]);
+    await revokeOwnRights(client, roleName);
     await client.query(`REASSIGN OWNED BY ${name} TO CURRENT_USER`);
     await client.query(`DROP OWNED BY ${name}`);
     await client.query(`DROP ROLE ${name}`);
@@ -118,6 +127,7 @@ async function withAdmin(
 }
 
 function describe(admin: PostgresAdmin, error: unknown): SallyportError {
+  if (error instanceof SallyportError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const where = `${admin.host}:${admin.port}`;
   // SQLSTATE classes: 28 is a refused login, 42 a missing right or role.

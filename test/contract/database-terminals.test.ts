@@ -18,6 +18,7 @@ import { freePort } from '../support/server-process.ts';
 import { openFixture } from '../support/session-fixtures.ts';
 import type { CollectedTerminal } from '../support/terminal-of.ts';
 import { collectTerminal } from '../support/terminal-of.ts';
+import { itHoldsMysqlToItsScope, itHoldsPsqlToItsScope } from './scope-cases.ts';
 
 interface Login {
   readonly username: string;
@@ -154,6 +155,11 @@ describe.skipIf(noPsql !== null)('a PostgreSQL terminal', () => {
     await terminal.until(/read-only transaction/);
   });
 
+  itHoldsPsqlToItsScope(
+    scope => openTerminal(openWith(target(), server, { scope }), /shop=> /),
+    () => openTerminal(openWith(target(), server), /shop=> /),
+  );
+
   it('cancels a running statement by Ctrl-C', async () => {
     const terminal = await openTerminal(openWith(target(), server), /shop=> /);
     terminal.type("select 'beg' || 'un';\nselect pg_sleep(100);\n");
@@ -249,6 +255,11 @@ describe.skipIf(noMariadb !== null)('a MySQL terminal', () => {
     terminal.type('create table t (i int);\n');
     await terminal.until(/READ ONLY transaction/);
   });
+
+  itHoldsMysqlToItsScope(
+    scope => openTerminal(openWith(target(), server, { scope }), /\[shop\]> /),
+    sql => server.query(sql),
+  );
 
   it('cancels a running statement by Ctrl-C, and another at the end of the session', async () => {
     const running = (): boolean =>

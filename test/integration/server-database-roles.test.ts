@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GrantScope } from '../../contract/grant.ts';
 import { TargetId } from '../../contract/ids.ts';
 import type { Credential, GrantRecord, TargetSummary } from '../../contract/server-api.ts';
 import { startEmbeddedDatabase } from '../../server/embedded-database.ts';
@@ -56,7 +57,7 @@ async function connectAdmin(): Promise<Client> {
 
 function shopTarget(
   name: string,
-  options: { readOnly?: boolean; graceMs?: number; port?: number } = {},
+  options: { readOnly?: boolean; graceMs?: number; port?: number; scope?: Partial<GrantScope> } = {},
 ): Promise<TargetSummary> {
   return server.target({
     target: {
@@ -68,7 +69,7 @@ function shopTarget(
       database: 'postgres',
     },
     accounts: ['support'],
-    scope: { readOnly: options.readOnly ?? false },
+    scope: { readOnly: options.readOnly ?? false, ...options.scope },
     session: { graceMs: options.graceMs ?? 0 },
     secret: {
       kind: 'postgres-admin',
@@ -122,6 +123,42 @@ describe('a role per grant', () => {
         rolcreaterole: false,
       },
     ]);
+  });
+
+  test('under a scope it gets the tables and columns of the scope alone, around the client too', async () => {
+    await admin.query(`
+      CREATE TABLE orders (id serial PRIMARY KEY, note text, pin text);
+      CREATE TABLE salaries (id integer, amount integer) PARTITION BY RANGE (id);
+      CREATE TABLE salaries_one PARTITION OF salaries FOR VALUES FROM (0) TO (10);
+      CREATE VIEW incomes AS SELECT amount FROM salaries;
+      CREATE VIEW pins AS SELECT pin FROM orders;
+      CREATE VIEW ids AS SELECT id FROM customers;
+      GRANT ALL ON customers, orders, salaries, salaries_one, incomes, pins, ids TO support_staff WITH GRANT OPTION;
+      GRANT USAGE ON SEQUENCE orders_id_seq TO support_staff WITH GRANT OPTION;
+    `);
+    const target = await shopTarget('shop-scoped', {
+      graceMs: 60_000,
+      scope: { denyTables: ['salaries'], denyColumns: ['orders.pin'] },
+    });
+    const grant = await grantAccess(operator, approver, { target });
+    const client = await login(await credentialOf(grant));
+    await client.query(`INSERT INTO orders (note) VALUES ('new')`);
+    expect((await client.query('SELECT id, note FROM orders')).rows).toEqual([{ id: 1, note: 'new' }]);
+    expect((await client.query('SELECT id FROM ids')).rowCount).toBeGreaterThan(0);
+    for (const beyond of [
+      'SELECT pin FROM orders',
+      'SELECT * FROM orders',
+      'SELECT * FROM pins',
+      'SELECT * FROM salaries',
+      'SELECT * FROM salaries_one',
+      'SELECT * FROM incomes',
+      `UPDATE orders SET pin = '1'`,
+    ]) {
+      await expect(client.query(beyond)).rejects.toThrow('permission denied');
+    }
+    await approver.ok('revokeGrant', { params: { id: grant.id }, input: { reason: 'enough' } });
+    await expect.poll(() => roleExists(`sp_${grant.id}`.toLowerCase()), { timeout: 30_000 }).toBe(false);
+    await client.end().catch(() => undefined);
   });
 
   test('read-only access begins every transaction read-only', async () => {

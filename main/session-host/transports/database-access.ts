@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { once } from 'node:events';
 import { SallyportError } from '../../../contract/errors.ts';
+import type { GrantScope } from '../../../contract/grant.ts';
 import type { SshRoute } from './tunnel.ts';
 
 /** What a grant allows on one database server, and the credential that its proxy adds on the way. */
@@ -15,6 +16,8 @@ export interface DatabaseAccess {
   readonly password: string | null;
   readonly database: string | null;
   readonly readOnly: boolean;
+  /** of tables, columns and commands; the proxy holds the client to it */
+  readonly scope: GrantScope;
   /** told how many rows of the running statement have come, where the proxy reads along */
   readonly onRows: (rows: number) => void;
 }

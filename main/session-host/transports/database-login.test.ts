@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { GrantScope } from '../../../contract/grant.ts';
 import { readBytesOf } from './byte-reader.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { createMysqlProxy } from './mysql-proxy.ts';
@@ -58,6 +59,7 @@ async function serve(
       password: PASSWORD,
       database: null,
       readOnly: false,
+      scope: GrantScope.parse({}),
       onRows: () => undefined,
     },
   };

@@ -87,6 +87,7 @@ async function start(
     password: credential.kind === 'password' ? credential.password : null,
     database: target.database ?? null,
     readOnly: scope.readOnly,
+    scope,
     onRows: hooks.onRows,
   });
   await proxy.probe();

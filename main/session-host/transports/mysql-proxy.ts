@@ -3,16 +3,35 @@ import type { Duplex, TransformCallback } from 'node:stream';
 import { pipeline, Transform } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SallyportError } from '../../../contract/errors.ts';
+import { mysqlRefusal } from '../../../core/scope/mysql-scope.ts';
+import { notSent, REFUSED as WORDS } from '../../../core/scope/refusals.ts';
+import { hasNameLimits } from '../../../core/scope/scope-limits.ts';
 import { readBytesOf } from './byte-reader.ts';
 import type { DatabaseAccess, DatabaseProxy } from './database-access.ts';
 import { CANCEL_TIMEOUT_MS } from './database-access.ts';
 import { dialMysql, loginMysql, NOT_PROXIED, OWN_CHOICE, runStatement } from './mysql-login.ts';
-import { errorPacket, formatGreeting, formatPacket, readPacket, readResponse } from './mysql-wire.ts';
+import {
+  CAPABILITY,
+  errorPacket,
+  formatGreeting,
+  formatPacket,
+  readPacket,
+  readResponse,
+} from './mysql-wire.ts';
 
 const COM_QUIT = 1;
 const COM_CHANGE_USER = 0x11;
 const COM_RESET_CONNECTION = 0x1f;
+const COM_INIT_DB = 2;
+const COM_QUERY = 3;
+const COM_STMT_PREPARE = 0x16;
 const REFUSED = 1227;
+/** Under a scope, statements come one by one, as plain text, in an encoding that reads the same here and at the server. */
+const NOT_CHECKED = CAPABILITY.queryAttributes | CAPABILITY.multiStatements;
+const UTF8MB4 = 45;
+/** Beside statements: COM_QUIT, COM_STATISTICS, COM_PING, and what belongs to statements that were prepared. */
+const PASSED_WHEN_FENCED: readonly number[] = [1, 9, 0x0e, 0x17, 0x18, 0x19, 0x1a, 0x1c, 0xfa];
+const MAX_STATEMENT_BYTES = 1024 * 1024;
 
 /**
  * A proxy between the mysql or mariadb program and its server: the client is accepted without a password under the server's own
@@ -24,7 +43,9 @@ export function createMysqlProxy(access: DatabaseAccess): DatabaseProxy {
 
   const serve = async (client: Socket): Promise<void> => {
     const dial = await dialMysql(access);
-    const capabilities = (dial.greeting.capabilities & ~NOT_PROXIED) >>> 0;
+    const isFenced = hasNameLimits(access.scope);
+    const withheld = NOT_PROXIED | (isFenced ? NOT_CHECKED : 0);
+    const capabilities = (dial.greeting.capabilities & ~withheld) >>> 0;
     client.write(formatPacket(0, formatGreeting({ ...dial.greeting, capabilities })));
     const reader = readBytesOf(client);
     const packet = await readPacket(reader);
@@ -35,7 +56,11 @@ export function createMysqlProxy(access: DatabaseAccess): DatabaseProxy {
       return;
     }
     try {
-      const upstream = await loginMysql(access, dial, response);
+      const upstream = await loginMysql(
+        access,
+        dial,
+        isFenced ? { ...response, charset: UTF8MB4 } : response,
+      );
       running.set(upstream.stream, dial.greeting.threadId);
       upstream.stream.on('close', () => running.delete(upstream.stream));
       reader.release();
@@ -44,7 +69,7 @@ export function createMysqlProxy(access: DatabaseAccess): DatabaseProxy {
         client.destroy();
         upstream.stream.destroy();
       };
-      pipeline(client, createCommandFilter(client, access.readOnly), upstream.stream, close);
+      pipeline(client, createCommandFilter(client, access), upstream.stream, close);
       pipeline(upstream.stream, client, close);
     } catch (error) {
       client.end(errorPacket(packet.sequence + 1, REFUSED, textOf(error)));
@@ -80,14 +105,29 @@ export function createMysqlProxy(access: DatabaseAccess): DatabaseProxy {
 }
 
 /**
- * Lets packets through. A command that would log in as somebody else is answered with an error here, and in a read-only session also the one
- * that resets the session's settings.
+ * Lets packets through. A command that would log in as somebody else is answered with an error here, in a read-only session also the one
+ * that resets the session's settings, and under a scope every one that is not known to stay inside.
  */
-function createCommandFilter(client: Duplex, isReadOnly: boolean): Transform {
-  const refused = isReadOnly ? [COM_CHANGE_USER, COM_RESET_CONNECTION] : [COM_CHANGE_USER];
+function createCommandFilter(client: Duplex, { readOnly, scope }: DatabaseAccess): Transform {
+  const isFenced = hasNameLimits(scope);
   let head = Buffer.alloc(0);
   let restBytes = 0;
   let isSwallowed = false;
+
+  /** Null: pass it. Under a scope `packet` is whole where it is a statement. */
+  const refusalOf = (command: number, packet: Buffer): string | null => {
+    if (command === COM_CHANGE_USER || (command === COM_RESET_CONNECTION && (readOnly || isFenced)))
+      return 'Sallyport has logged this session in; it stays as it is';
+    if (!isFenced || PASSED_WHEN_FENCED.includes(command)) return null;
+    const given = packet.toString('utf8', 5);
+    const text = command === COM_INIT_DB ? `USE \`${given.replaceAll('`', '``')}\`` : given;
+    if (![COM_QUERY, COM_STMT_PREPARE, COM_INIT_DB].includes(command))
+      return notSent(WORDS.statement(`the command ${String(command)}`));
+    if (packet.length > MAX_STATEMENT_BYTES) return notSent(WORDS.unreadable('it is too long'));
+    const refusal = text.includes('\uFFFD') ? WORDS.unreadable('it is not UTF-8') : mysqlRefusal(text, scope);
+    return refusal === null ? null : notSent(refusal);
+  };
+
   return new Transform({
     transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
       let bytes = Buffer.concat([head, chunk]);
@@ -95,14 +135,22 @@ function createCommandFilter(client: Duplex, isReadOnly: boolean): Transform {
       while (bytes.length > 0) {
         if (restBytes === 0) {
           const length = bytes.length < 4 ? 0 : bytes.readUIntLE(0, 3);
-          // The command byte belongs to the decision; an empty packet has none.
-          if (bytes.length < 4 || (length > 0 && bytes.length < 5)) {
+          const isCommand = bytes[3] === 0;
+          // The command byte belongs to the decision, and a statement that is judged; an empty packet has none.
+          const neededBytes =
+            isFenced && isCommand ? 4 + Math.min(length, MAX_STATEMENT_BYTES) : 4 + Math.min(length, 1);
+          if (bytes.length < 4 || bytes.length < neededBytes) {
             head = bytes;
             break;
           }
-          isSwallowed = length > 0 && bytes[3] === 0 && refused.includes(bytes[4] ?? 0);
-          if (isSwallowed)
-            client.write(errorPacket(1, REFUSED, 'Sallyport has logged this session in; it stays as it is'));
+          const refusal =
+            isFenced && !isCommand
+              ? notSent(WORDS.unreadable('it comes in pieces'))
+              : length > 0 && isCommand
+                ? refusalOf(bytes[4] ?? 0, bytes.subarray(0, length + 4))
+                : null;
+          isSwallowed = refusal !== null;
+          if (refusal !== null) client.write(errorPacket(1, REFUSED, refusal));
           restBytes = length + 4;
         }
         const part = bytes.subarray(0, restBytes);

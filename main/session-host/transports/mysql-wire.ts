@@ -11,6 +11,7 @@ export const CAPABILITY = {
   protocol41: 0x200,
   tls: 0x800,
   secureConnection: 0x8000,
+  multiStatements: 0x10000,
   pluginAuth: 0x80000,
   connectAttributes: 0x100000,
   lengthEncodedAuth: 0x200000,

@@ -59,6 +59,11 @@ export function errorMessage(sqlState: string, text: string): Buffer {
   return typedMessage('E', Buffer.from(`SFATAL\0VFATAL\0C${sqlState}\0M${text}\0\0`));
 }
 
+/** An error of one statement, after which the connection goes on. */
+export function statementErrorMessage(sqlState: string, text: string): Buffer {
+  return typedMessage('E', Buffer.from(`SERROR\0VERROR\0C${sqlState}\0M${text}\0\0`));
+}
+
 /** The fields of an ErrorResponse by their letter. */
 export function readErrorFields(body: Buffer): ReadonlyMap<string, string> {
   return new Map(

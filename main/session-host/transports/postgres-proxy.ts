@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { once } from 'node:events';
 import { SallyportError } from '../../../contract/errors.ts';
 import type { ByteReader } from './byte-reader.ts';
@@ -7,6 +8,9 @@ import { readBytesOf } from './byte-reader.ts';
 import type { DatabaseAccess, DatabaseProxy } from './database-access.ts';
 import { CANCEL_TIMEOUT_MS } from './database-access.ts';
 import { joinStreams } from './pipe.ts';
+import { hasNameLimits } from '../../../core/scope/scope-limits.ts';
+import { createPostgresGate } from '../scope/postgres-gate.ts';
+import { createPostgresFence } from './postgres-fence.ts';
 import { createRowCounter } from './postgres-rows.ts';
 import { dialPostgres, formatMessage, loginPostgres } from './postgres-login.ts';
 import {
@@ -30,6 +34,9 @@ const CLIENT_PARAMETERS = [
   'extra_float_digits',
 ];
 
+/** Under a scope a statement must read the same here and at the server, whatever the client or the role would have. */
+const FENCED_PARAMETERS = { client_encoding: 'UTF8', standard_conforming_strings: 'on' };
+
 /**
  * A proxy between psql (or any libpq client) and its server: the client connects without a password, the proxy logs in upstream as the
  * grant says. CancelRequest is passed on for connections of this session only. `default_transaction_read_only` is a guard against
@@ -37,6 +44,7 @@ const CLIENT_PARAMETERS = [
  */
 export function createPostgresProxy(access: DatabaseAccess): DatabaseProxy {
   const running = new Map<Duplex, Buffer>();
+  const isFenced = hasNameLimits(access.scope);
 
   const cancel = async (key: Buffer): Promise<void> => {
     const stream = await dialPostgres(access);
@@ -73,14 +81,28 @@ export function createPostgresProxy(access: DatabaseAccess): DatabaseProxy {
         return value === undefined ? [] : [[name, value]];
       }),
     );
-    const upstream = await loginPostgres(access, request.code, parameters);
+    const gate = isFenced ? await createPostgresGate(access.scope) : null;
+    const upstream = await loginPostgres(access, request.code, {
+      ...parameters,
+      ...(isFenced ? FENCED_PARAMETERS : {}),
+    });
     reader.release();
     if (upstream.key !== null) running.set(upstream.stream, upstream.key);
     upstream.stream.on('close', () => running.delete(upstream.stream));
     for (const message of upstream.greeting) client.write(formatMessage(message));
     const countRows = createRowCounter(access.onRows);
     upstream.stream.on('data', (bytes: Buffer) => countRows(bytes));
-    joinStreams(client, upstream.stream);
+    if (gate === null) {
+      joinStreams(client, upstream.stream);
+      return;
+    }
+    const { fromClient, fromServer } = createPostgresFence(gate, client);
+    const close = (): void => {
+      if (!client.writableEnded) client.destroy();
+      upstream.stream.destroy();
+    };
+    pipeline(client, fromClient, upstream.stream, close);
+    pipeline(upstream.stream, fromServer, client, close);
   };
 
   return {

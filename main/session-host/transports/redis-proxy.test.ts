@@ -61,6 +61,19 @@ describe('the filter of Redis commands', () => {
     expect(out.includes('was refused')).toBe(isRefused);
   });
 
+  it('refuses denied commands, and scripts, which could run them', async () => {
+    const stream = createCommandFilter(null, ['FLUSHALL', 'config set']);
+    const out: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => out.push(chunk));
+    for (const line of ['flushall async', 'CONFIG  SET a b', 'config get a', 'eval x 0', 'get flushall']) {
+      stream.write(formatCommand(line.split(/ +/)));
+    }
+    const text = Buffer.concat(out).toString();
+    expect(text.match(/was refused/g)).toHaveLength(3);
+    expect(text).toContain(formatCommand(['config', 'get', 'a']).toString());
+    expect(text).toContain(formatCommand(['get', 'flushall']).toString());
+  });
+
   it('passes only what reads in a read-only session', async () => {
     const out = await filter(
       [formatCommand(['GET', 'a']), formatCommand(['SET', 'a', 'b'])],

@@ -15,6 +15,7 @@ const HARMLESS = (
   'ping echo select quit info hello command client time lastsave multi exec discard watch unwatch ' +
   'subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe readonly'
 ).split(' ');
+const RUNS_COMMANDS = ['EVAL', 'EVALSHA', 'EVAL_RO', 'EVALSHA_RO', 'FCALL', 'FCALL_RO', 'FUNCTION', 'SCRIPT'];
 /** Parameters of the server that hold credentials. */
 const SECRET_PARAMETERS = [
   'requirepass',
@@ -66,7 +67,7 @@ export function createRedisProxy(access: DatabaseAccess): DatabaseProxy {
       client.destroy();
       stream.destroy();
     };
-    pipeline(client, createCommandFilter(allowed), stream, close);
+    pipeline(client, createCommandFilter(allowed, access.scope.denyCommands), stream, close);
     pipeline(stream, client, close);
   };
 
@@ -90,7 +91,10 @@ export function createRedisProxy(access: DatabaseAccess): DatabaseProxy {
  * Lets commands through. A refused one is replaced by a command that no server knows and whose name is the reason: so the error
  * comes from the server, in its place among the replies to pipelined commands.
  */
-export function createCommandFilter(allowed: ReadonlySet<string> | null): Transform {
+export function createCommandFilter(
+  allowed: ReadonlySet<string> | null,
+  denied: readonly string[] = [],
+): Transform {
   let buffered = Buffer.alloc(0);
   return new Transform({
     transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
@@ -98,7 +102,7 @@ export function createCommandFilter(allowed: ReadonlySet<string> | null): Transf
       try {
         for (let command = readCommand(buffered); command !== null; command = readCommand(buffered)) {
           buffered = buffered.subarray(command.raw.length);
-          const refusal = refusalOf(command.words, allowed);
+          const refusal = refusalOf(command.words, allowed) ?? denialOf(command.words, denied);
           this.push(refusal === null ? command.raw : formatCommand([refusal]));
         }
         done();
@@ -124,6 +128,21 @@ function refusalOf(words: readonly Buffer[], allowed: ReadonlySet<string> | null
     return `${name.toUpperCase().replace(/[^A-Z0-9._-]/g, '')} was refused: this grant is read-only`;
   }
   return null;
+}
+
+/** `FLUSHALL`, or `CONFIG SET` with its second word. Whatever commands are denied, scripts are too: they could run them. */
+function denialOf(words: readonly Buffer[], denied: readonly string[]): string | null {
+  const said = words.map(word => word.toString('latin1').toUpperCase());
+  const name = (said[0] ?? '').replace(/[^A-Z0-9._-]/g, '');
+  const isDenied = denied.some(command =>
+    command
+      .trim()
+      .toUpperCase()
+      .split(/\s+/)
+      .every((word, at) => said[at] === word),
+  );
+  const isScript = denied.length > 0 && RUNS_COMMANDS.includes(said[0] ?? '');
+  return isDenied || isScript ? `${name} was refused: this grant does not allow it` : null;
 }
 
 /** Whether a glob of CONFIG GET may match a secret parameter; judged generously: by the plain text before the first wildcard. */
