@@ -101,11 +101,6 @@ export function PlayerControls({ scheduler, durationMs, onCommand }: PlayerContr
       <span className="small muted" role="status">
         {isWaiting && problem === null ? 'Reading…' : ''}
       </span>
-      {problem !== null && (
-        <p className="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
     </div>
   );
 }

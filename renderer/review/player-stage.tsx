@@ -19,6 +19,7 @@ import { PlayerControls } from './player-controls.tsx';
 import { playerCommand } from './player-keys.ts';
 import type { SideList } from './player-side.tsx';
 import { PlayerSide } from './player-side.tsx';
+import { ReplayNote } from './replay-note.tsx';
 import { Timeline } from './timeline.tsx';
 import { usePlayer } from './use-player.ts';
 import { usePlayerCommands } from './use-player-commands.ts';
@@ -105,6 +106,7 @@ export function PlayerStage({ opened, check, recordingId, summary, startMs, onRe
           <Loading>Preparing the replay…</Loading>
         ) : (
           <>
+            <ReplayNote scheduler={parts.scheduler} groups={groups} />
             <Timeline
               parts={parts}
               durationMs={durationMs}

@@ -1,13 +1,13 @@
-import { ArrowLeft, TriangleAlert } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RecordingSummary } from '../../contract/server-api.ts';
 import { formatRoute } from '../app/router.ts';
 import { useHasRole, useList, useServices } from '../app/services-context.tsx';
 import { useAnswer } from '../app/use-answer.ts';
-import { Button } from '../design/button.tsx';
-import { Loaded, Loading, StateNote } from '../design/state-note.tsx';
+import { Loaded, Loading } from '../design/state-note.tsx';
 import { DeletedRecording } from './keeping/deleted-recording.tsx';
 import { RecordingFacts } from './keeping/recording-facts.tsx';
+import { PlayerFailure } from './player-failure.tsx';
 import { PlayerStage } from './player-stage.tsx';
 import { UnlockIdentity } from './unlock-identity.tsx';
 import { useReplay } from './use-replay.ts';
@@ -74,16 +74,7 @@ function UnlockedPlayer(props: UnlockedPlayerProps) {
 function OpenedPlayer({ recordingId, atMs, summary }: UnlockedPlayerProps) {
   const [replay, check, retry] = useReplay(recordingId);
   if (replay.status === 'failed') {
-    return (
-      <StateNote
-        title="This recording cannot be opened"
-        icon={TriangleAlert}
-        tone="danger"
-        action={<Button onPress={retry}>Try again</Button>}
-      >
-        {replay.failure?.message}
-      </StateNote>
-    );
+    return <PlayerFailure failure={replay.failure} summary={summary} onRetry={retry} />;
   }
   if (replay.value === null || check === null)
     return <Loading>Fetching, checking and decrypting the recording…</Loading>;

@@ -207,3 +207,36 @@ test('steps from output to output, on and back, over long silence', async () => 
   await scheduler.stepOutput('previous');
   expect(scheduler.get().positionMs).toBe(100);
 });
+
+test('a jump that could not be read is made again, by asking or by playing, and never played on from the moment before', async () => {
+  const player = fakePlayer([out(1_000), out(25_000), out(26_000)], 60_000);
+  await player.scheduler.seek(0);
+  player.failReads(new Error('the server is away'));
+  await player.scheduler.seek(25_500);
+  expect(player.scheduler.get()).toMatchObject({ positionMs: 25_500, problem: 'the server is away' });
+  player.scheduler.retry();
+  await player.settle();
+  expect(player.scheduler.get().problem).toBe('the server is away');
+  player.failReads(null);
+  player.scheduler.play();
+  await player.settle();
+  expect(player.shown()).toBe('[20000]<25000>');
+  expect(player.scheduler.get()).toMatchObject({ problem: null, isPlaying: true });
+  player.scheduler.retry();
+  expect(player.scheduler.get().seeks).toBe(4);
+});
+
+test('what could not be read ahead is asked for again, without a jump', async () => {
+  const player = fakePlayer([out(1_000), out(15_000)], 60_000);
+  await player.scheduler.seek(0);
+  player.failReads(new Error('the server is away'));
+  player.scheduler.play();
+  await player.pass(5_000);
+  expect(player.scheduler.get()).toMatchObject({ problem: 'the server is away', isPlaying: false });
+  player.failReads(null);
+  player.scheduler.retry();
+  await player.pass(0);
+  player.scheduler.play();
+  for (let i = 0; i < 4; i += 1) await player.pass(5_000);
+  expect(player.shown()).toBe('[0]<1000><15000>');
+});

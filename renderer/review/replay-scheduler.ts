@@ -48,6 +48,8 @@ export interface ReplayScheduler extends ReadableStore<ReplayState> {
   play(): void;
   pause(): void;
   seek(toMs: number): Promise<void>;
+  /** Reads once more what could not be read; does nothing where nothing failed. */
+  retry(): void;
   /** Pauses at the next output, or the one before; stays where there is none. */
   stepOutput(direction: 'next' | 'previous'): Promise<void>;
   setSpeed(speed: number): void;
@@ -85,6 +87,8 @@ export function createReplayScheduler(options: ReplaySchedulerOptions): ReplaySc
   // each seek makes what was asked for before it worthless
   let generation = 0;
   let isReading = false;
+  /** where a seek could not read: until another seek did, the screen is that of an earlier moment */
+  let missedMs: number | null = null;
 
   const isAllRead = () => readUpToMs > durationMs;
 
@@ -165,10 +169,20 @@ export function createReplayScheduler(options: ReplaySchedulerOptions): ReplaySc
     subscribe: store.subscribe,
     play() {
       lastTickMs = options.now();
-      if (store.get().positionMs >= durationMs) void this.seek(0).then(() => patch({ isPlaying: true }));
+      const { positionMs } = store.get();
+      const fromMs = missedMs ?? (positionMs >= durationMs ? 0 : null);
+      if (fromMs !== null)
+        void this.seek(fromMs).then(() => {
+          if (missedMs === null) patch({ isPlaying: true });
+        });
       else patch({ isPlaying: true, problem: null });
     },
     pause: () => patch({ isPlaying: false }),
+    retry() {
+      if (store.get().problem === null) return;
+      if (missedMs !== null) void this.seek(missedMs);
+      else patch({ problem: null });
+    },
     setSpeed: speed => patch({ speed }),
     setSkipsIdle: skipsIdle => patch({ skipsIdle }),
     async seek(toMs) {
@@ -177,8 +191,10 @@ export function createReplayScheduler(options: ReplaySchedulerOptions): ReplaySc
       windowMs = FIRST_WINDOW_MS;
       buffer = [];
       patch({ positionMs: target, isWaiting: true, problem: null, seeks: store.get().seeks + 1 });
+      missedMs = target;
       const answer = await readNext(target, true);
       if (answer === null) return;
+      missedMs = null;
       if (answer.keyframe !== null) {
         screen.reset(answer.keyframe.cols, answer.keyframe.rows);
         screen.write(answer.keyframe.text);

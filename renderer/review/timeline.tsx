@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import type { CSSProperties } from 'react';
+import { useId, useMemo } from 'react';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
 import type { MaskCounts } from '../../contract/redaction.ts';
 import { positionText } from '../app/duration-words.ts';
@@ -8,6 +9,8 @@ import { heights } from './density.ts';
 import type { Lane, MarkGroup } from './marks.ts';
 import { laneOf } from './marks.ts';
 import type { PlayerParts } from './use-player.ts';
+import type { ShownTip } from './use-timeline-tip.ts';
+import { useTimelineTip } from './use-timeline-tip.ts';
 import { useLatestSeek, useReplayFact } from './use-player.ts';
 
 interface TimelineProps {
@@ -53,8 +56,10 @@ export function Timeline({ parts, durationMs, groups, masked, hits }: TimelinePr
   );
   const lanes = LANES.filter(({ lane }) => strokes.some(stroke => stroke.lane === lane));
   const most = Math.max(1, durationMs);
+  const { tip, ...handlers } = useTimelineTip({ groups, durationMs: most, positionMs });
+  const tipId = useId();
   return (
-    <div className="timeline">
+    <div className="timeline" {...handlers}>
       <Slider
         aria-label="Position in the recording"
         minValue={0}
@@ -83,9 +88,11 @@ export function Timeline({ parts, durationMs, groups, masked, hits }: TimelinePr
           <SliderThumb
             className="timeline-thumb"
             aria-label={`Position, ${positionText(positionMs)} of ${positionText(durationMs)}`}
+            {...(tip === null ? {} : { 'aria-describedby': tipId })}
           />
         </SliderTrack>
       </Slider>
+      {tip !== null && <Tip id={tipId} tip={tip} />}
       <p className="legend small">
         {lanes.map(({ lane, name }) => (
           <span key={lane} className="legend-entry" data-lane={lane}>
@@ -98,6 +105,22 @@ export function Timeline({ parts, durationMs, groups, masked, hits }: TimelinePr
           </span>
         ))}
       </p>
+    </div>
+  );
+}
+
+function Tip({ id, tip }: { readonly id: string; readonly tip: ShownTip }) {
+  const { time, lines, share } = tip;
+  // custom properties: React sets them through the CSSOM, which the CSP allows
+  const place = { '--tip-at': `${(100 * share).toFixed(2)}%` } as CSSProperties;
+  return (
+    <div id={id} role="tooltip" className="timeline-tip" style={place} data-testid="timeline-tip">
+      <strong>{time}</strong>
+      {lines.map((line, index) => (
+        <span key={`${index}-${line}`} className="break">
+          {line}
+        </span>
+      ))}
     </div>
   );
 }

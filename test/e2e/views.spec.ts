@@ -5,7 +5,7 @@ import { Player } from './pages/player.ts';
 import { test } from './support/fixtures.ts';
 import { connectedSession } from './support/granted.ts';
 import { look } from './support/look.ts';
-import { CUSTOMERS } from './support/personal-data.ts';
+import { CUSTOMERS, expectNoPersonalData } from './support/personal-data.ts';
 
 test.describe('every view, in both themes and sizes, without serious accessibility violations', () => {
   test('for the operator: launcher, request, session, lock, end', async ({ operator, approver }) => {
@@ -118,7 +118,6 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await page.bringToFront();
     await reviewer.goTo('Recordings');
     await expect(page.getByText('recording complete').first()).toBeVisible({ timeout: 30_000 });
-    await look(page, 'recordings');
     const player = new Player(page);
     await player.open('shop');
     await player.replay.press('End');
@@ -131,6 +130,47 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await page.getByRole('button', { name: 'Export' }).click();
     await look(page, 'player-export');
     await page.keyboard.press('Escape');
+
+    await test.step('a bundle of evidence is saved, sealed', async () => {
+      const { fileName, text } = await player.save('Evidence bundle');
+      expect(fileName).toMatch(/\.evidence\.tar$/);
+      expect(text).toContain('evidence.json');
+      expectNoPersonalData(text);
+    });
+
+    await test.step('the timeline tells what stands at a moment, to pointer and keyboard', async () => {
+      await page.keyboard.press('Tab');
+      await player.position.focus();
+      await page.keyboard.press('Shift+ArrowLeft');
+      await expect(player.tip).toContainText(/masked|\$/);
+      await look(page, 'player-tip');
+      await page.keyboard.press('Escape');
+      await expect(player.tip).toBeHidden();
+    });
+
+    await test.step('a hold keeps it, with a reason', async () => {
+      await player.hold('The customer disputes the refund');
+      await expect(player.keeping).toContainText('The customer disputes the refund');
+      await reviewer.closeMessages();
+    });
+
+    await test.step('what another program recorded is imported, masked, and called of unknown origin', async () => {
+      await reviewer.goTo('Recordings');
+      const lines = [
+        '{"version":2,"width":80,"height":24}',
+        '[0.1,"o","to: anna.schmidt@example.org\\r\\n"]',
+      ];
+      await player.importCast(lines.join('\n'));
+      await expect(player.verification).toContainText('Imported');
+      await player.replay.press('End');
+      await expect.poll(() => player.text()).toMatch(/to: [•.@]+$/m);
+      await reviewer.closeMessages();
+      await look(page, 'player-imported');
+      await reviewer.goTo('Recordings');
+      await expect(page.getByRole('list', { name: 'Imported recordings' }).getByRole('link')).toHaveCount(1);
+      await look(page, 'recordings');
+    });
+
     await reviewer.goTo('Audit');
     await expect(page.getByRole('row').nth(5)).toBeVisible();
     await look(page, 'audit');

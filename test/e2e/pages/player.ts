@@ -9,6 +9,8 @@ export class Player {
   readonly verification: Locator;
   readonly position: Locator;
   readonly comments: Locator;
+  readonly tip: Locator;
+  readonly keeping: Locator;
   private readonly page: Page;
 
   constructor(page: Page) {
@@ -20,6 +22,8 @@ export class Player {
       .getByRole('button', { name: /, mask: / });
     this.verification = page.getByTestId('verification');
     this.position = page.getByRole('slider', { name: /^Position/ });
+    this.tip = page.getByTestId('timeline-tip');
+    this.keeping = page.getByRole('region', { name: 'Keeping' });
     this.comments = page.getByRole('list', { name: 'Comments by time' });
   }
 
@@ -98,6 +102,22 @@ export class Player {
     await form.getByRole('radio', { name: decision }).click();
     await form.getByRole('textbox', { name: /^(Note|Reason)/ }).fill(note);
     await form.getByRole('button', { name: 'Save decision' }).click();
+  }
+
+  async hold(reason: string): Promise<void> {
+    await this.keeping.getByRole('button', { name: 'Hold' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Hold this recording' });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
+    await dialog.getByRole('button', { name: 'Place the hold' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** From the list of recordings; resolves when it is played. */
+  async importCast(text: string): Promise<void> {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: 'Import asciicast' }).click();
+    await (await choosing).setFiles({ name: 'one.cast', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await expect(this.verification).toBeVisible({ timeout: 30_000 });
   }
 
   /** Saves in a format; returns the file's name and text. */

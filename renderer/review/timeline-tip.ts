@@ -1,0 +1,49 @@
+import { positionText } from '../app/duration-words.ts';
+import { entityName } from '../app/entity-words.ts';
+import type { MarkGroup } from './marks.ts';
+
+export interface TimelineTip {
+  /** `1:02` */
+  readonly time: string;
+  /** what stands there, most important first */
+  readonly lines: readonly string[];
+}
+
+/** More lines than these cover the replay. */
+const MAX_LINES = 5;
+const MAX_LINE_CHARS = 80;
+const KIND_WORDS = {
+  command: '$',
+  alert: 'Alert:',
+  access: 'Access:',
+  note: 'Marker:',
+  comment: 'Comment:',
+  gap: 'Gap:',
+};
+const ORDER: readonly MarkGroup['kind'][] = ['gap', 'alert', 'mask', 'comment', 'command', 'access', 'note'];
+
+/** What stands within so many milliseconds of a moment: masks by type, commands, alerts, comments, gaps. */
+export function tipAt(groups: readonly MarkGroup[], atMs: number, withinMs: number): TimelineTip {
+  const near = groups.filter(group => Math.abs(group.atMs - atMs) <= withinMs);
+  const lines = ORDER.flatMap(kind => {
+    const ofKind = near.filter(group => group.kind === kind);
+    return kind === 'mask'
+      ? maskLines(ofKind)
+      : ofKind.map(group => `${KIND_WORDS[kind]} ${oneLine(group.text)}`);
+  });
+  const left = lines.length - MAX_LINES;
+  const shown = left > 0 ? [...lines.slice(0, MAX_LINES), `and ${left} more`] : lines;
+  return { time: positionText(atMs), lines: shown };
+}
+
+function maskLines(masks: readonly MarkGroup[]): string[] {
+  const counts = new Map<NonNullable<MarkGroup['entity']>, number>();
+  for (const { entity, count } of masks)
+    if (entity !== null) counts.set(entity, (counts.get(entity) ?? 0) + count);
+  return [...counts].map(([entity, count]) => `${count} ${entityName(entity, count)} masked`);
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS)}…` : line;
+}
