@@ -123,11 +123,15 @@ export function continuedFindings(
   });
   const start = joints.at(-1)?.start ?? 0;
   const isGrouped = joints.some(({ glue }) => glue !== '');
+  // `6 rows in set` under a number is no part of it: a key alone does not reach over the line end
+  const isSaid = isGrouped && !mayBeRest(last.text.trimEnd());
   splice.add(lines.length - 1, last.text, start, Math.min(last.text.length, start + MAX_UNITS));
   return options
     .find(splice.text)
-    .filter(({ entity, score }) =>
-      isGrouped ? entity !== 'person' && entity !== 'password' : score >= MIN_EDGE_SCORE,
+    .filter(({ entity, score, rule }) =>
+      isGrouped
+        ? entity !== 'person' && entity !== 'password' && !(isSaid && rule.endsWith('.key'))
+        : score >= MIN_EDGE_SCORE,
     )
     .map(finding => ({ finding, spans: splice.spansOf(finding.start, finding.end) }))
     .filter(({ spans }) => {

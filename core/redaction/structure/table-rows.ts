@@ -188,13 +188,11 @@ function recordHits(table: Extract<Table, { kind: 'records' }>, line: string, mo
   const found = recordCell(line, table.separator, table.border);
   if (found === null) {
     const open = table.open === null ? undefined : table.columns[table.open];
-    return open === undefined || line.trim() === ''
-      ? []
-      : hitsOf(
-          line,
-          { cells: [{ column: 0, start: 0, end: line.length, isOpen: true }], columns: [open] },
-          mode.isComplete,
-        );
+    if (open === undefined || line.trim() === '') return [];
+    const cells = [{ column: 0, start: 0, end: line.length, isOpen: true }];
+    const hits = hitsOf(line, { cells, columns: [open] }, mode.isComplete);
+    // what grows may still become a name before its separator: nothing of it is final
+    return mode.isComplete ? hits : hits.map(hit => ({ ...hit, end: line.length }));
   }
   const column = columnFor(table, found.key, mode.names);
   if (column === null || isTemplate(line.slice(found.cell.start, found.cell.end))) return [];

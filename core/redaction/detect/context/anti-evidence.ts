@@ -121,12 +121,11 @@ function isAmongNumbers(
 ): boolean {
   const groupLength = raw.length - raw.lastIndexOf(' ') - 1;
   if (isAmongGroups(line, span, groupLength)) return true;
-  const before = /(?<=^|[^\w/.])[\d.]+ +$/
-    .exec(line.slice(Math.max(0, span.start - 32), span.start))?.[0]
-    .trimEnd();
-  const after = /^ +\d+(?:\.\d+)?(?![\w/])/.exec(line.slice(span.end, span.end + 32))?.[0].trimStart();
+  const before = /(?<=^|[^\w/.])[\d.]+ +$/.exec(line.slice(Math.max(0, span.start - 32), span.start))?.[0];
+  const after = /^ +\d+(?:\.\d+)?(?![\w/])/.exec(line.slice(span.end, span.end + 32))?.[0];
   if (!isProven) return before !== undefined || after !== undefined;
-  return before?.length === groupLength || after?.length === groupLength;
+  // two blanks part the columns of a table
+  return before?.length === groupLength + 1 || after?.length === groupLength + 1;
 }
 
 /** `B700 4821 9036 1174`: the group before it, of capitals and digits and as long as its own, begins a longer code. */
