@@ -3,7 +3,7 @@ import type { AsciiPiece, ScreenWatcher } from '../screen/screen.ts';
 import type { LineReader } from './line-reader.ts';
 import type { ScreenReader } from './screen-reader.ts';
 import type { StreamState } from './state.ts';
-import { MAX_LINE_UNITS } from './stream-line.ts';
+import { isTextAt, MAX_LINE_UNITS } from './stream-line.ts';
 
 /** Each look costs a row: with every character, a host that prints over its own text would cost a row per byte. */
 const MIN_UNSEEN = 4;
@@ -114,7 +114,8 @@ export class CellWatcher implements ScreenWatcher {
     const { kept, line } = this.#parts.state;
     line.isPlain = false;
     kept?.keep(row, from, to);
-    if (row.unseen > 0 && this.#hasUnseen(row, from, to)) {
+    // what stays right of them may be the end of a value that begins in them
+    if (row.unseen > 0 && this.#hasUnseen(row, from, row.used)) {
       this.#checkOverwriting();
       this.#check(row);
     }
@@ -124,7 +125,11 @@ export class CellWatcher implements ScreenWatcher {
     const { kept, line, output } = this.#parts.state;
     line.isPlain = false;
     kept?.keep(row, from, to);
-    if (!output.isPending(row.newest)) return;
+    if (!output.isPending(row.newest)) {
+      // over text that was sent, and right beside what is left of it; over masks it comes cell by cell
+      this.#goesOver ||= this.isScreenMode && (row.hasMarks || isTextAt(row, to));
+      return;
+    }
     // a run of characters is looked at before its first one goes over others, not before each
     const isStart = !line.continuesAt(row, from);
     const isDue = row.unseen >= (isStart && row.hasMarks ? 1 : MIN_UNSEEN);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../contract/redaction.ts';
 import type { Row } from '../screen/row.ts';
 import { earliest } from '../detect/open-candidate.ts';
+import { startOf } from './open-start.ts';
 import type { OpenCandidate } from '../line-detector.ts';
 import type { LocatedText } from './located-text.ts';
 import { continuedFindings, mayBeRest, openGroupsAt } from './continuations.ts';
@@ -174,25 +175,34 @@ export class LineReader {
       return null;
     }
     if (release === 'hold') {
-      const from = masker.firstPending(text, [open.start, openEnd], output.end);
+      // a value may go on right of the cursor: its end was printed first
+      const end = Math.max(openEnd, ...found.filter(each => each.end > open.start).map(each => each.end));
+      const from = masker.firstPending(text, [open.start, end], output.end);
       if (output.end - from <= MAX_HELD_BYTES) {
         masker.apply(text, found, open.start);
         masker.resolveDoubts(text, open.start);
         const isHeld = from < output.end;
+        // all of it is on the screen already: there is nothing to wait with
+        if (!isHeld) this.#doubtFrom(open.start, text, found);
         this.#state.repaint();
         return isHeld ? { from, strength: open.strength } : null;
       }
     }
     masker.apply(text, found, open.start);
     masker.resolveDoubts(text, open.start);
-    // a value that may still grow is masked, but not counted: it can turn out to be none
-    for (const finding of found)
-      if (finding.end > open.start && masker.actionFor(finding) !== 'allow')
-        masker.doubt(text, finding.start, finding.end);
+    this.#doubtFrom(open.start, text, found);
     const isHidden = release !== 'echo' || masker.isAnyMasked(text, open.start, openEnd);
     if (open.strength === 'strong' && isHidden) masker.doubt(text, open.start, openEnd);
     this.#state.repaint();
     return null;
+  }
+
+  /** A value that may still grow is masked, but not counted: it can turn out to be none. */
+  #doubtFrom(start: number, text: LocatedText, found: readonly Finding[]): void {
+    const { masker } = this.#state;
+    for (const finding of found)
+      if (finding.end > start && masker.actionFor(finding) !== 'allow')
+        masker.doubt(text, finding.start, finding.end);
   }
 
   /** Values in the current line, and those that begin in a line before it and go on in it. */
@@ -383,15 +393,4 @@ export class LineReader {
 
 function isBlankAt(text: string, i: number): boolean {
   return text.slice(i, i + 1).trim() === '';
-}
-
-/** The candidate, grown over the findings that reach into it: they are not final while it is open. */
-function startOf<T extends { start: number; strength: 'weak' | 'strong' }>(
-  open: T | null,
-  found: readonly Finding[],
-): { start: number; strength: 'weak' | 'strong' } | null {
-  if (open === null) return null;
-  let { start } = open;
-  for (const finding of found) if (finding.end > start && finding.start < start) start = finding.start;
-  return { start, strength: open.strength };
 }

@@ -284,7 +284,7 @@ export class RedactorStream implements VtHandler {
     if (!this.#watcher.isScreenMode) return this.#lines.complete();
     this.#linesSinceAddressing++;
     const { buffer } = screen;
-    if (buffer.y === buffer.bottom) this.#frames.scrollOut(buffer.row(buffer.top));
+    if (buffer.y === buffer.bottom) this.#watcher.willScrollOut(buffer.row(buffer.top));
     this.#state.repaint();
   }
 

@@ -18,6 +18,9 @@ const LONE_DIGITS = /(?:^|\s\s|[│|]\s?)(\d(?:[ -]?\d){5,18})$/;
 /** A weak candidate at the cursor waits once more only in a small frame. */
 const MAX_WEAK_BYTES = 4096;
 
+/** No value has a longer part without a blank that is told before its end. */
+const MAX_PART_CELLS = 256;
+
 /** Where a look at several lines has come to. */
 interface Pass {
   /** What the first line is read with. */
@@ -148,8 +151,11 @@ export class ScreenReader {
   #isGrowing(): boolean {
     const { buffer } = this.#state.screen;
     const row = buffer.row(buffer.y);
-    const x = Math.min(buffer.x, row.cols) - 1;
-    return x >= 0 && !row.isEmptyAt(x) && row.prov[x] === this.lastPrinted;
+    const end = Math.min(buffer.x, row.cols) - 1;
+    // parts that were put in their places in another order: the last one need not be the nearest
+    for (let x = end; x >= 0 && end - x < MAX_PART_CELLS && !isBlank(row, x); x--)
+      if (row.prov[x] === this.lastPrinted) return true;
+    return false;
   }
 
   /** What is open before the cursor; `found` is what is decided already. */
@@ -336,6 +342,10 @@ export class ScreenReader {
 /** What the next line is read with: the line above is committed only where another one follows. */
 function contextUnder({ above, context }: Pass): ReadingContext {
   return above?.readIn?.after(above.text) ?? context;
+}
+
+function isBlank(row: Row, x: number): boolean {
+  return row.isEmptyAt(x) || row.cp[x] === 0x20;
 }
 
 const isTouched = (row: Row) => row.isTouched;

@@ -225,7 +225,7 @@ export class StreamLine implements LocatedText {
 }
 
 /** Letters, digits and what stands between them, and all that is not ASCII: what a value could be glued to. */
-function isTextAt(row: Row, x: number): boolean {
+export function isTextAt(row: Row, x: number): boolean {
   const cp = row.cp[x] ?? 0;
   return (cp >= 0x2d && cp < 0x3b) || (cp >= 0x40 && cp < 0x7f && cp !== 0x7c) || cp > 0x7f;
 }
