@@ -340,9 +340,10 @@ export class Screen {
 
   tab(): void {
     const { buffer } = this;
-    if (buffer.x >= this.cols) return;
     const { x } = buffer;
     const row = this.cursorRow;
+    // at the margin it moves nothing, but parts what stands before it from what comes
+    if (x >= this.cols) return this.watcher.tabbed(row, x, x);
     buffer.x = buffer.nextTab(x);
     if (x >= row.used && buffer.x > x) {
       row.cp[x] = TAB_CELL;

@@ -1,4 +1,5 @@
 import type { Entity, Finding } from '../../../contract/redaction.ts';
+import { SECRET_RULES } from '../detect/secrets/secret-rules.ts';
 import type { LineDetector } from '../line-detector.ts';
 import { mayBeDumpRow } from './hex-dump.ts';
 import type { KnownValues } from './known-values.ts';
@@ -18,6 +19,20 @@ const SHAPES: readonly (readonly [Entity, RegExp])[] = [
   ['phone', /(?:^|[^\w.])\+[1-9]\d{0,2}[ (.-]{0,2}\d{1,4}[ ).-]{0,2}\d{2,}[\d .-]{0,10}$/],
   ['card', /(?:^|[\s"'(=|:>])(?:[3-6]\d{3}([ -])\d{4}(?:\1\d{0,4}){0,3}|[3-6]\d{7,18})$/],
 ];
+/** Told without more: addresses of networks after three of their groups (a time has fewer colons), a card's first groups alone in a cell. */
+const PLAIN_SHAPES: readonly (readonly [Entity, RegExp])[] = [
+  ['card', /[│|] 3[04-9]\d\d([ -])\d{2,6}(?:\1\d{0,4})?$/],
+  ['mac', /(?:^|[^\w:.-])(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){1,4}[\da-f]{0,2}$/i],
+  ['ip', /(?:^|[^\w:.])(?:[\da-f]{1,4}:){3,7}[\da-f]{0,4}$/i],
+];
+/** The shortest literals say nothing. */
+const MIN_LITERAL = 4;
+const LITERALS: readonly string[] = SECRET_RULES.flatMap(rule => rule.prefixes).filter(
+  prefix => prefix.length >= MIN_LITERAL && /^\w/.test(prefix),
+);
+const LAST_WORD = /(?:^|[^\w.-])([\w.-]{5,})$/;
+/** The end of a token: letters and digits mixed, or no word. */
+const TOKEN_END = /^(?=[\w.:+/=-]*\d)[\w.:+/=-]{4,}(?= +[│|┃]|$)/;
 const NAMED =
   /\b(?:card|kart\w*|pan|ssn|social security|iban|phone|mobile|tel|fax|passport|account|konto|nhs|tax id)\b[^\w\n]{0,4}(?:(?:no|nr|number|is)\b[^\w]{0,3})?$/i;
 const NAMED_MAIL = /\b(?:e-?mail|mail|login)\b[^\w\n]{1,4}([\w.%+'-]{4,64})$/i;
@@ -40,6 +55,11 @@ export function cutFindings(
   const found: Finding[] = [];
   const tail = startsAtEdge ? (known?.tailAtStart(text) ?? 0) : 0;
   if (tail > 0) found.push(finding('password', 0, tail, 'the end of a value that was masked before'));
+  else if (startsAtEdge && known?.hasCut === true) {
+    // the middle of it was never shown: nothing else tells its end
+    const end = TOKEN_END.exec(text)?.[0].length ?? 0;
+    if (end > 0) found.push(finding('password', 0, end, 'under a value that the edge cut off'));
+  }
   if (!isFull) return found;
   const line = text.endsWith(CUT_MARK) ? text.slice(0, -1) : text;
   const head = known?.headAtEnd(line) ?? -1;
@@ -62,6 +82,15 @@ function shapeAtEnd(line: string, detector: LineDetector): Finding | null {
       line.length,
       'named, and cut off at the edge of the screen',
     );
+  const word = LAST_WORD.exec(window)?.[1] ?? '';
+  if (LITERALS.some(literal => word.startsWith(literal)))
+    return finding('api-key', line.length - word.length, line.length, 'cut off at the edge of the screen');
+  for (const [entity, shape] of PLAIN_SHAPES) {
+    const match = shape.exec(window);
+    const lead = match === null ? 0 : (/^[^\da-f]*/i.exec(match[0])?.[0].length ?? 0);
+    if (match !== null)
+      return finding(entity, from + match.index + lead, line.length, 'cut off at the edge of the screen');
+  }
   const open = detector.openCandidate(line);
   if (open?.strength !== 'strong') return null;
   for (const [entity, shape] of SHAPES) {

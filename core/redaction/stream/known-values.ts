@@ -5,6 +5,8 @@ const MAX_LENGTH = 512;
 const MIN_SIGNIFICANT = 4;
 /** So many units of a value are looked up at once. */
 const KEY_UNITS = 4;
+/** Shorter beginnings than that of a token are those of names and numbers. */
+const MIN_CUT = 8;
 /** More that share their beginning are not looked at. */
 const MAX_SHARED = 64;
 
@@ -22,12 +24,15 @@ interface Part {
 export class KnownValues {
   #values = new Set<string>();
   #parts = new Map<string, Part[]>();
+  /** The edge cut off one of them that has no blanks: its end may be shown, and nobody has seen what is before that. */
+  hasCut = false;
 
   /** `isCut`: the screen's edge cut it off, and nobody has seen its end. */
   add(value: string, isCut = false): void {
     if (value.length > MAX_LENGTH || this.#values.has(value)) return;
     if (this.#values.size >= MAX_VALUES) this.clear();
     this.#values.add(value);
+    if (isCut && value.length >= MIN_CUT && !value.includes(' ')) this.hasCut = true;
     for (let at = 0; at + KEY_UNITS <= value.length; at++) {
       const key = value.slice(at, at + KEY_UNITS);
       const parts = this.#parts.get(key);
@@ -39,6 +44,7 @@ export class KnownValues {
   clear(): void {
     this.#values = new Set();
     this.#parts = new Map();
+    this.hasCut = false;
   }
 
   /** Length of the end of a known value that the text begins with; 0 where it begins with none. */
@@ -46,6 +52,8 @@ export class KnownValues {
     let longest = 0;
     for (const { value, at, isCut } of this.#parts.get(text.slice(0, KEY_UNITS)) ?? []) {
       const tail = value.slice(at);
+      // a line that is still being printed
+      if (tail.startsWith(text) && isEnough(text)) return text.length;
       if (at === 0 || tail.length <= longest || !text.startsWith(tail) || !isEnough(tail)) continue;
       const rest = isCut ? (/^[^\s|│┃║]*/.exec(text.slice(tail.length))?.[0].length ?? 0) : 0;
       if (!isWord(text.slice(tail.length + rest, tail.length + rest + 1))) longest = tail.length + rest;

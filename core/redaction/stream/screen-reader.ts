@@ -153,8 +153,10 @@ export class ScreenReader {
     const row = buffer.row(buffer.y);
     const end = Math.min(buffer.x, row.cols) - 1;
     // parts that were put in their places in another order: the last one need not be the nearest
-    for (let x = end; x >= 0 && end - x < MAX_PART_CELLS && !isBlank(row, x); x--)
+    for (let x = end; x >= 0 && end - x < MAX_PART_CELLS && !row.isEmptyAt(x); x--) {
       if (row.prov[x] === this.lastPrinted) return true;
+      if (row.cp[x] === 0x20) return false;
+    }
     return false;
   }
 
@@ -342,10 +344,6 @@ export class ScreenReader {
 /** What the next line is read with: the line above is committed only where another one follows. */
 function contextUnder({ above, context }: Pass): ReadingContext {
   return above?.readIn?.after(above.text) ?? context;
-}
-
-function isBlank(row: Row, x: number): boolean {
-  return row.isEmptyAt(x) || row.cp[x] === 0x20;
 }
 
 const isTouched = (row: Row) => row.isTouched;

@@ -101,7 +101,12 @@ const ACCOUNTS: readonly string[] = [
   'VG4a16n',
   'XK16n',
 ];
-const ALPHABETS: Readonly<Record<string, string>> = { n: DIGITS, a: UPPER, c: DIGITS + UPPER };
+/** Banks count their accounts: in what may hold letters, most are digits all the same. */
+const ALPHABETS: Readonly<Record<string, string>> = {
+  n: DIGITS,
+  a: UPPER,
+  c: DIGITS + DIGITS + DIGITS + DIGITS + UPPER,
+};
 
 function ibanOf(random: Random): string {
   const form = random.pick(ACCOUNTS);
