@@ -106,11 +106,14 @@ function runsOf(has: readonly boolean[]): [from: number, to: number][] {
   return runs;
 }
 
-/** Characters of a value in the first bytes of its piece; none before the end where it is written down another way. */
+/** Characters of a value in the first bytes of its piece; where it is written down another way, those before the first that differs. */
 function charactersOfPart({ text, part }: Piece, bytes: number): number {
   if (part === null) return 0;
-  const before = text.indexOf(part.value.text.slice(part.from, part.to));
-  return before < 0 ? 0 : charactersIn(text, bytes) - before;
+  const shown = part.value.text.slice(part.from, part.to);
+  let same = shown.length;
+  while (same > 1 && !text.includes(shown.slice(0, same))) same--;
+  const before = text.indexOf(shown.slice(0, same));
+  return before < 0 ? 0 : Math.min(same, charactersIn(text, bytes) - before);
 }
 
 /** Whole characters in the first bytes of a text. */

@@ -21,14 +21,15 @@ const SHAPES: readonly (readonly [Entity, RegExp])[] = [
 ];
 /** Told without more: addresses of networks after three of their groups (a time has fewer colons), a card's first groups alone in a cell. */
 const PLAIN_SHAPES: readonly (readonly [Entity, RegExp])[] = [
-  ['card', /[│|] 3[04-9]\d\d([ -])\d{2,6}(?:\1\d{0,4})?$/],
+  // a table's numbers stand at the right of their cells: at the left stand those that are kept as text, but for years
+  ['national-id', /[│|] (?!(?:19|20)\d\d(?:-|$))(?:\d{4,}|\d{2,5}[ -]\d[\d -]*|[A-Z]{2,5}\d{1,6})$/],
   ['mac', /(?:^|[^\w:.-])(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){1,4}[\da-f]{0,2}$/i],
   ['ip', /(?:^|[^\w:.])(?:[\da-f]{1,4}:){3,7}[\da-f]{0,4}$/i],
 ];
 /** The shortest literals say nothing. */
 const MIN_LITERAL = 4;
 const LITERALS: readonly string[] = SECRET_RULES.flatMap(rule => rule.prefixes).filter(
-  prefix => prefix.length >= MIN_LITERAL && /^\w/.test(prefix),
+  prefix => (prefix.length >= MIN_LITERAL || prefix === 'SG.') && /^\w/.test(prefix),
 );
 const LAST_WORD = /(?:^|[^\w.-])([\w.-]{5,})$/;
 /** The end of a token: letters and digits mixed, or no word. */
@@ -87,7 +88,7 @@ function shapeAtEnd(line: string, detector: LineDetector): Finding | null {
     return finding('api-key', line.length - word.length, line.length, 'cut off at the edge of the screen');
   for (const [entity, shape] of PLAIN_SHAPES) {
     const match = shape.exec(window);
-    const lead = match === null ? 0 : (/^[^\da-f]*/i.exec(match[0])?.[0].length ?? 0);
+    const lead = match === null ? 0 : (/^[^\p{L}\p{N}]*/u.exec(match[0])?.[0].length ?? 0);
     if (match !== null)
       return finding(entity, from + match.index + lead, line.length, 'cut off at the edge of the screen');
   }

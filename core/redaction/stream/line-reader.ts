@@ -1,7 +1,7 @@
 import type { Finding } from '../../../contract/redaction.ts';
 import type { Row } from '../screen/row.ts';
 import { earliest } from '../detect/open-candidate.ts';
-import { startOf } from './open-start.ts';
+import { endOfWord, startOf } from './open-text.ts';
 import type { OpenCandidate } from '../line-detector.ts';
 import type { LocatedText } from './located-text.ts';
 import { continuedFindings, mayBeRest, openGroupsAt } from './continuations.ts';
@@ -176,7 +176,10 @@ export class LineReader {
     }
     if (release === 'hold') {
       // a value may go on right of the cursor: its end was printed first
-      const end = Math.max(openEnd, ...found.filter(each => each.end > open.start).map(each => each.end));
+      const end = Math.max(
+        endOfWord(text.text, openEnd),
+        ...found.filter(each => each.end > open.start).map(each => each.end),
+      );
       const from = masker.firstPending(text, [open.start, end], output.end);
       if (output.end - from <= MAX_HELD_BYTES) {
         masker.apply(text, found, open.start);
@@ -192,7 +195,7 @@ export class LineReader {
     masker.resolveDoubts(text, open.start);
     this.#doubtFrom(open.start, text, found);
     const isHidden = release !== 'echo' || masker.isAnyMasked(text, open.start, openEnd);
-    if (open.strength === 'strong' && isHidden) masker.doubt(text, open.start, openEnd);
+    if (open.strength === 'strong' && isHidden) masker.doubt(text, open.start, endOfWord(text.text, openEnd));
     this.#state.repaint();
     return null;
   }

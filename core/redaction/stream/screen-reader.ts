@@ -8,6 +8,7 @@ import { PaneReader } from './pane-reader.ts';
 import { JoinedLines } from './joined-lines.ts';
 import { screenTextOf } from './screen-text.ts';
 import type { ScreenText } from './screen-text.ts';
+import { endOfWord, MAX_PART_UNITS } from './open-text.ts';
 import { readPiece } from './piece-reader.ts';
 import { mayBeginRule, ruleOf } from './table-head.ts';
 import type { PieceEnd } from './table-head.ts';
@@ -17,9 +18,6 @@ import type { Held, Release, StreamState } from './state.ts';
 const LONE_DIGITS = /(?:^|\s\s|[│|]\s?)(\d(?:[ -]?\d){5,18})$/;
 /** A weak candidate at the cursor waits once more only in a small frame. */
 const MAX_WEAK_BYTES = 4096;
-
-/** No value has a longer part without a blank that is told before its end. */
-const MAX_PART_CELLS = 256;
 
 /** Where a look at several lines has come to. */
 interface Pass {
@@ -137,7 +135,8 @@ export class ScreenReader {
     const from = masker.firstPending(text, [start, end], output.end);
     if (release === 'hold' && from < output.end) return { from, strength };
     if (strength === 'strong') {
-      if (release !== 'echo' || masker.isAnyMasked(text, start, end)) masker.doubt(text, start, end);
+      if (release === 'echo' && !masker.isAnyMasked(text, start, end)) return null;
+      masker.doubt(text, start, endOfWord(text.text, end));
       return null;
     }
     if (release === 'flush' && !this.#hasWaited && from < output.end && output.end - from <= MAX_WEAK_BYTES) {
@@ -153,7 +152,7 @@ export class ScreenReader {
     const row = buffer.row(buffer.y);
     const end = Math.min(buffer.x, row.cols) - 1;
     // parts that were put in their places in another order: the last one need not be the nearest
-    for (let x = end; x >= 0 && end - x < MAX_PART_CELLS && !row.isEmptyAt(x); x--) {
+    for (let x = end; x >= 0 && end - x < MAX_PART_UNITS && !row.isEmptyAt(x); x--) {
       if (row.prov[x] === this.lastPrinted) return true;
       if (row.cp[x] === 0x20) return false;
     }
@@ -298,7 +297,7 @@ export class ScreenReader {
     const known = screen.isAlternate ? this.#known : null;
     this.#note(known, text, found);
     if (!isNew) return;
-    const line = { text: text.text, isFull: text.isFull, startsAtEdge: true };
+    const line = { text: text.text, isFull: text.mayBeCut, startsAtEdge: true };
     const cut = cutFindings(line, { detector: context.detector, known });
     masker.apply(text, cut);
     this.#note(known, text, cut);
@@ -321,7 +320,20 @@ export class ScreenReader {
     const { detector } = context;
     masker.apply(text, detector.findings(text.text, false));
     const end = text.offsetOf(buffer.x, buffer.row(buffer.y));
-    return this.#openBefore(end, { text, found: context.findings(text.text), detector });
+    const line = { text, found: context.findings(text.text), detector };
+    return this.#openBefore(end, line) ?? this.#openBefore(this.#endOfRun(text, end), line);
+  }
+
+  /** Where the text ends that was printed in this frame right behind the cursor: a part may have come before the one on its left. */
+  #endOfRun(text: ScreenText, from: number): number {
+    const { output } = this.#state;
+    const place = { row: null, x: 0, prov: -1 };
+    let end = from;
+    for (; end < text.text.length; end++) {
+      text.locate(end, place);
+      if (!output.isPending(place.prov)) break;
+    }
+    return end;
   }
 
   /** The memory has the line as it is. */

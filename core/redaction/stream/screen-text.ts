@@ -92,6 +92,15 @@ export class ScreenText implements LocatedText {
     return row !== undefined && row.trimmedLength === row.cols;
   }
 
+  /** The edge may cut it off: it reaches the margin, or is a row of a table whose last visible cell holds a blank there. */
+  get mayBeCut(): boolean {
+    const row = this.#pieces.at(-1)?.row;
+    return (
+      this.isFull ||
+      (row !== undefined && row.trimmedLength === row.cols - 1 && this.cells.separators.length > 0)
+    );
+  }
+
   /** A value at the end of it may go on in the line below. */
   get isOpenEnded(): boolean {
     this.#isOpenEnded ??= this.isFull && isJoinable(this.text.slice(-1));

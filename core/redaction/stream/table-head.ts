@@ -1,6 +1,7 @@
 import type { Finding } from '../../../contract/redaction.ts';
 import type { LineDetector } from '../line-detector.ts';
 import { widthOf } from '../vt/width.ts';
+import { beginsAsKey, endsAsKey } from './cut-names.ts';
 
 const FILL = /[─━═╌]/g;
 const CROSS = /[┼╪╋╂┿┬╤┳┴╧├┤╞╡┌┐└┘╔╗╚╝╠╣╦╩╬╟╢╫╨╥]/g;
@@ -34,6 +35,8 @@ export interface HeadLines {
   readonly isCut: boolean;
   /** It was seen cut: its rows may begin anywhere. */
   readonly isShifted: boolean;
+  /** It was seen beside a table with hidden columns that goes on past the margin. */
+  readonly isRestOfPersonal?: boolean;
 }
 
 /** Column of a table at which the line below begins. */
@@ -80,7 +83,8 @@ export class TableHead {
     for (let i = 0; i < rule.length; i++) if (rule.charAt(i) === '+') borders.push(i);
     this.#borders = borders;
     this.#detector = learned(lines, fresh);
-    this.isPersonal = this.#isHidden(probe(rule));
+    const isTold = (isCutLeft && endsAsKey(firstName(lines))) || (isCut && beginsAsKey(lastName(lines)));
+    this.isPersonal = isTold || lines.isRestOfPersonal === true || this.#isHidden(probe(rule));
     if (!this.isPersonal || !(isCut || isCutLeft)) return;
     const [first = rule.length] = borders;
     const last = isCut ? (borders.at(-1) ?? -1) + 1 : rule.length;
@@ -156,6 +160,7 @@ export class TableHead {
   /** Values in a line that begins at column `place` of the table. */
   findings(line: string, place: number): readonly Finding[] {
     const { rule } = this.lines;
+    if (this.#borders.length === 0) return onlyCell(line);
     let prefix = '';
     for (let x = 0; x < place; x++) prefix += rule.charAt(x) === '+' ? '|' : ' ';
     const found: Finding[] = [];
@@ -166,6 +171,15 @@ export class TableHead {
   }
 }
 
+/** A row of the one column of which the edge has left anything: psql's blank before it may be cut off. */
+function onlyCell(line: string): readonly Finding[] {
+  const start = line.length - line.trimStart().length;
+  const end = line.trimEnd().length;
+  if (start === end) return [];
+  const evidence = ['under a name that the edge cut off'];
+  return [{ entity: 'password', start, end, score: 0.7, rule: 'password.cut', evidence }];
+}
+
 function learned({ header, rule }: HeadLines, fresh: LineDetector): LineDetector {
   const detector = fresh.fork();
   // the top of a box stands above its header
@@ -174,6 +188,12 @@ function learned({ header, rule }: HeadLines, fresh: LineDetector): LineDetector
   detector.commit(rule);
   return detector;
 }
+
+/** What can be seen of the names of the first and of the last column. */
+const firstName = ({ header, rule }: HeadLines): string =>
+  sliceCells(header, rule.includes('+') ? rule.indexOf('+') : rule.length).trim();
+const lastName = ({ header, rule }: HeadLines): string =>
+  header.slice(sliceCells(header, rule.lastIndexOf('+') + 1).length).trim();
 
 /** A row with a word in each cell. */
 function probe(rule: string): string {

@@ -28,10 +28,13 @@ export class TableHeads {
   /** A line of the screen with the one above it. `cols` is the width of the screen. */
   note(above: string, line: string, cols: number): void {
     const rule = ruleOf(line);
-    if (rule === null || !rule.text.includes('+') || rule.text.length > MAX_RULE_WIDTH) return;
+    if (rule === null || rule.text.length > MAX_RULE_WIDTH) return;
+    // of the last column a pager shows no border
+    if (!rule.text.includes('+') && !this.#heads.some(head => head.lines.isCut)) return;
     const isBoxed = rule.text.startsWith('+') && rule.text.endsWith('+');
     const header = rule.isMarked && above.endsWith('>') ? above.slice(0, -1) : above;
-    if (header.trim() === '' || ruleOf(above) !== null) return;
+    const isRest = this.#heads.some(head => head.lines.isCut && head.isPersonal);
+    if ((header.trim() === '' && !isRest) || ruleOf(above) !== null) return;
     const isCut = rule.isMarked || (line.length === cols && !isBoxed);
     const view = { header, rule: rule.text, isCut, isCutLeft: false, isShifted: isCut };
     for (const head of this.#heads) {
@@ -57,8 +60,10 @@ export class TableHeads {
       if (whole !== null) return this.#keep(whole, head);
     }
     // beside a table that goes on past the margin it may be the rest of it
-    const isRest = this.#heads.some(head => head.lines.isCut);
-    this.#keep(isRest ? { ...view, isCutLeft: true, isShifted: true } : view, null);
+    const cut = this.#heads.filter(head => head.lines.isCut);
+    const isRestOfPersonal = cut.some(head => head.isPersonal);
+    const rest = { ...view, isCutLeft: true, isShifted: true, isRestOfPersonal };
+    this.#keep(cut.length > 0 ? rest : view, null);
   }
 
   #keep(lines: HeadLines, instead: TableHead | null): void {
