@@ -39,6 +39,25 @@ export function parseRule(line: string): Rule | null {
   return { borders, isBoxed, width: markdown.length, isCut };
 }
 
+/** `┌─id─┬─email──┐` of ClickHouse: the top of a box that holds the names; null for other lines. */
+export function parseFrameHeader(
+  line: string,
+): { readonly borders: readonly number[]; readonly names: readonly string[] } | null {
+  if (line.charCodeAt(0) !== 0x250c || !/^┌─[^┬┐]*[^─┬┐\s][^┬┐]*(?:[┬┐]|$)/.test(line)) return null;
+  const names = line
+    .slice(1)
+    .replace(/┐\s*$/, '')
+    .split('┬')
+    .map(name => name.replace(/^─+|─+$/g, ''));
+  const borders: number[] = [0];
+  let cell = 1;
+  for (const name of line.slice(1).split(/(?<=[┬┐])/)) {
+    for (const character of name) cell += terminalRuler(character.codePointAt(0) ?? 0);
+    if (/[┬┐]$/.test(name)) borders.push(cell - 1);
+  }
+  return borders.length > 1 ? { borders, names } : null;
+}
+
 /**
  * The cells of a row under the rule; null if the line is none. Separators are looked for in the cells where the rule has its
  * crossings; where a program counts a character's width otherwise, by their number.

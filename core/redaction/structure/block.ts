@@ -14,7 +14,7 @@ import { trimmed } from './column.ts';
 export interface Block {
   readonly entity: Entity;
   readonly key: string;
-  /** Indentation of the key; the value stands further in. Below 0 for a field of a hash: its value is the next line. */
+  /** Indentation of the key; the value stands further in. Below 0 for a field of a hash or a dump: its value is the next line. */
   readonly indent: number;
   /** `|` or `>`: every deeper line is text; otherwise lines that are members of a map speak for themselves. */
   readonly isScalar: boolean;
@@ -45,7 +45,9 @@ export function blockAfter(block: Block | null, line: string, names: KeyNames): 
 export function blockHits(block: Block | null, line: string): readonly Hit[] {
   if (block === null || !belongs(block, line)) return [];
   if (!block.isScalar && /^\s*(?:- )?["']?[\w .-]{1,64}["']?\s*:(?:\s|$)/.test(line)) return [];
-  const from = (block.indent < 0 ? REDIS_ITEM : /^[\s]*(?:- )?["']?/).exec(line)?.[0].length ?? 0;
+  const opening =
+    block.indent === DUMPED ? DUMPED_VALUE : block.indent < 0 ? REDIS_ITEM : /^[\s]*(?:- )?["']?/;
+  const from = opening.exec(line)?.[0].length ?? 0;
   const isQuoted = '"\''.includes(line.charAt(from - 1)) && from > 0;
   const tail = isQuoted ? (/["'],?\s*$/.exec(line.slice(from))?.[0].length ?? 0) : 0;
   const span = trimmed(line, from, line.length - tail);
@@ -66,6 +68,7 @@ export function blockHits(block: Block | null, line: string): readonly Hit[] {
 
 function belongs(block: Block, line: string): boolean {
   if (block.lines >= MAX_LINES || isPrompt(line)) return false;
+  if (block.indent === DUMPED) return block.lines === 0 && DUMPED_VALUE.test(line);
   if (block.indent < 0) return block.lines === 0 && REDIS_ITEM.test(line);
   if (line.trim() === '') return block.isScalar;
   const indent = indentOf(line);
@@ -79,6 +82,11 @@ function belongs(block: Block, line: string): boolean {
 
 /** `3) "email"` of redis-cli's HGETALL: fields and values take turns, a line each. */
 const REDIS_ITEM = /^(?: *\d+\))* *(\d+)[)#] "/;
+
+/** `["email"]=>` and `string(7) "a@b.org"` of PHP's var_dump: a line for the key, the next one for its value. */
+const DUMPED_KEY = /^\s*\["([^"]{1,64})"(?::[\w":]+)?\]=>\s*$/;
+const DUMPED_VALUE = /^\s*(?:string\(\d+\) "|(?:int|float)\()/;
+const DUMPED = -2;
 
 /** Its first quote stands behind `) ` or `# `. */
 function mayBeItem(line: string): boolean {
@@ -100,6 +108,11 @@ function blockBegunBy(line: string, names: KeyNames): Block | null {
   const field = fieldOfHash(line, names);
   if (field !== null) return field;
   if (line.length > 300 || !mayOpenBlock(line)) return null;
+  const dumped = DUMPED_KEY.exec(line)?.[1];
+  if (dumped !== undefined) {
+    const entity = names.entityOf(dumped);
+    return entity === null ? null : { entity, key: dumped, indent: DUMPED, isScalar: false, lines: 0 };
+  }
   const match = /^(\s*(?:- )?)["']?([\w .-]{1,64}?)["']?\s*:\s*(?:([|>])[-+]?\d?|\[)?\s*$/.exec(line);
   const key = match?.[2];
   if (match === null || key === undefined) return null;

@@ -2,7 +2,7 @@ import type { Finding } from '../../../contract/redaction.ts';
 import { MARK } from '../detect/gate/character-kinds.ts';
 import type { KeyNames } from '../detect/context/key-names.ts';
 import type { Rule } from './aligned.ts';
-import { gapCells, parseGaps, parseRule, parseSpacedHeader, rowCells } from './aligned.ts';
+import { gapCells, parseFrameHeader, parseGaps, parseRule, parseSpacedHeader, rowCells } from './aligned.ts';
 import type { Cell, Column, TableRow } from './column.ts';
 import { columnsOf, voted } from './column.ts';
 import { delimitedRow, parseHeader, parseQuotedHeader } from './delimited.ts';
@@ -89,6 +89,12 @@ function begunBy(table: Table, complete: CompleteLine, row: TableRow | null): Ta
   }
   const rule = parseRule(line);
   if (rule !== null) return underRule(table, rule, previous, names);
+  const framed = parseFrameHeader(line);
+  if (framed !== null) {
+    const { borders } = framed;
+    const columns = columnsOf(framed.names, names);
+    return { kind: 'aligned', borders, isBoxed: true, columns, isAfterRule: false, strays: 0, carried: 0 };
+  }
   const gaps = parseGaps(line);
   if (gaps !== null) {
     const columns = columnsOf(textOf(previous, gapCells(previous, gaps)), names);

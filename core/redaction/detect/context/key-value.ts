@@ -231,7 +231,7 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
   if (
     at > from &&
     '"\''.includes(char) &&
-    /(?:^|> )H?M?SETN?X? \S+ /i.test(line.slice(0, Math.min(keyStart, 300)))
+    /(?:^|> |\] )"?H?M?SETN?X?"? \S+ /i.test(line.slice(0, Math.min(keyStart, 300)))
   )
     return { kind: 'option', at };
   // `find -lname and`: names have two dashes.
