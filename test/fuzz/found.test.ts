@@ -12,6 +12,8 @@ interface Found {
   /** one string a write; null where the hold-back timer fires */
   readonly writes: readonly (string | null)[];
   readonly cols?: number;
+  /** a part of it stood there before it was a value: judged by the last screen */
+  readonly isByScreen?: true;
 }
 
 /** Streams in which the fuzzer once read a value. */
@@ -73,32 +75,155 @@ const FOUND: readonly Found[] = [
     value: '3528825409184162',
     writes: ['updated (3528825409184162) yesterday\r\n'],
   },
+  {
+    name: 'a card in the column beside a number whose last group is as long',
+    value: '3880 155858 4980',
+    writes: [
+      'id  nhs_number    note\r\n--  ------------  ----------------\r\n1   344 155 8383  3880 155858 4980  x@example.org\r\n',
+    ],
+  },
+  {
+    name: 'a number before a tab at the right margin, in a row of COPY',
+    value: '47020403428',
+    cols: 35,
+    writes: [
+      'COPY customers (id, email, quantity, card_number, status, code, pesel) FROM stdin;\r\n1\tomuller95@kunden.example.io\t66\t6574845767915409\ton hold\tCEF\t47020403428\r\n',
+    ],
+  },
+  {
+    name: 'a date of birth from which a character is deleted after a pause',
+    isByScreen: true,
+    value: '1957-03-02',
+    writes: ['their date of birth 19u57-03-02 was changed\x1b[21D\x1b', null, '[1P', null],
+  },
+  {
+    name: 'a token whose end was printed first, in the same write',
+    value: 'xoxb-270785532634-522339566672-tI2vl0cmdguldmv1yvc8xRi3',
+    cols: 141,
+    writes: ['\x1b[25C66672-tI2vl0cmdguldmv1yvc8xRi3\x1b[55Dxoxb-270785532634-5223395'],
+  },
+  {
+    name: 'a number of which the last part was put in its place first, when the host pauses',
+    isByScreen: true,
+    value: '+4915123455722',
+    writes: ['\x1b[6;19H234557\x1b[6;13H+4915', null, '1', null, '\x1b[6;25H22'],
+  },
+  {
+    name: 'a number of which the first character is erased in the frame that ends it',
+    value: '+39 312 345 7685',
+    writes: ['\x1b[?1049h\x1b[2J\x1b[4;3H+39 3', null, '12 345 7685\x1b[4;3H\x1b[1K'],
+  },
+  {
+    name: 'a number in a line that leaves its region over what is left of longer text',
+    value: '629-863-622',
+    writes: [
+      '\x1b[?1049h\x1b[2J\x1b[3;16r\x1b[3;1Hpassport number J48998699 is on filet, thanks!\x1b[3;1H* social insurance number - 629-863-622\x1b[16;1H\r\n',
+    ],
+  },
+  {
+    name: 'a number over the beginning of a row that was sent and masked before',
+    value: '326-71-1317',
+    writes: [
+      '\x1b[?1049h\x1b[2J\x1b[3;1H* personnummer - 751104-0938\x1b[9;1H',
+      null,
+      '\x1b[3;1H326-71-1317\r\n',
+    ],
+  },
+  {
+    name: 'the first letters of a token at the right edge of a pager',
+    value: 'dop_v1_f793424d02296b4e9ad5ded1fa7d32dd57d0c2db4f6a592fb559fcd2397229e2',
+    writes: [
+      '\x1b[?1049h\x1b[H| AKIA4EK234ER4HHYCNH3                                         | DEC  | dop_v1_f\r\n\x1b[7m(END)\x1b[27m',
+    ],
+  },
+  {
+    name: 'the end of a token whose middle the pager never showed',
+    value:
+      'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI5NDQxOTAyMjAzIiwiaWF0IjoxNzIwMjA0NDc1LCJzY29wZSI6InJlYWQifQ.19sUmWnqZaRULvjJuJkhGejWzQTpgjuFfM6lEhcP5MR',
+    writes: [
+      '\x1b[?1049h\x1b[H id | remark |      note       |                                                \r\n----+--------+-----------------+------------------------------------------------\r\n  1 | none   | +1 201 555 8459 | eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOi\r\n(END)',
+      `\x1b[H\x1b[J${' '.repeat(62)} | quantity \r\n${'-'.repeat(63)}+----------\r\nY29wZSI6InJlYWQifQ.19sUmWnqZaRULvjJuJkhGejWzQTpgjuFfM6lEhcP5MR |       48 \r\n(END)`,
+    ],
+  },
+  {
+    name: 'an address of a network that a pager cuts off at both edges',
+    value: '2a01:26b0:5e7b:8bb5:60dd:6ead:e2f9:a757',
+    writes: [
+      `\x1b[?1049h\x1b[H id | note                                        |           ip_address        \r\n----+---------------------------------------------+-----------------------------\r\n  1 | x                                           | 2a01:26b0:5e7b:8bb5:60dd:6ea\r\n(END)`,
+      `\x1b[H\x1b[J       ip_address                |     ssn     \r\n---------------------------------+-------------\r\nb0:5e7b:8bb5:60dd:6ead:e2f9:a757 | 297-01-7164 \r\n(END)`,
+    ],
+  },
+  {
+    name: 'a number whose column shows one letter of its name at the edge',
+    value: '98020111406',
+    writes: [
+      `\x1b[?1049h\x1b[H id | code | remark |                   note                   | quantity |    p\r\n----+------+--------+------------------------------------------+----------+-----\r\n  1 | ABB  | none   | none                                     |       38 | 9802\r\n(END)`,
+    ],
+  },
+  {
+    name: 'the end of a token under the end of its name, all that a pager shows',
+    value: 'dop_v1_b92c49e063ffea22a7973fcc26c8518a0e6b41e283a012e34fa7f74100b7f2bd',
+    writes: [
+      `\x1b[?1049h\x1b[H id | quantity |     credit_card     | status  |                 iban           \r\n----+----------+---------------------+---------+--------------------------------\r\n  1 |       32 | 3528-5314-7205-8149 | active  | CY37 0344 5529 6302 ZA99 21RH J\r\n(END)`,
+      `\x1b[H\x1b[Ji_key                                 \r\n--------------------------------------\r\n8518a0e6b41e283a012e34fa7f74100b7f2bd \r\n(END)`,
+    ],
+  },
 ];
 
+/** Streams in which it once hid what is no part of a value, or hid it in one cut and not in another. */
+const LEFT_ALONE: readonly { readonly name: string; readonly text: string; readonly shown: string }[] = [
+  {
+    name: 'the count of rows under a record that ends in a telephone number',
+    text: `${'*'.repeat(27)} 1. row ${'*'.repeat(27)}\r\nphone_number: +46 70 123 95 92\r\n6 rows in set (0.001 sec)\r\n`,
+    shown: '6 rows in set (0.001 sec)',
+  },
+  {
+    name: 'the name of a column behind a value of a record',
+    text: '-[ RECORD 1 ]-+--------------------\r\nnhs_number  | 125 771 8282\r\nremark      | NULL\r\n',
+    shown: 'remark      | NULL',
+  },
+];
+
+const redactorFor = (cols: number) => {
+  const policy = RedactionPolicy.parse({});
+  return createRedactor({
+    cols,
+    rows: 24,
+    policy,
+    detector: createLineDetector(policy),
+    tokenOf: null,
+    onMask: () => undefined,
+    onBlock: () => undefined,
+  });
+};
+
 describe('what the fuzzer found', () => {
-  it.each(FOUND)('hides $name', ({ value, writes, cols = 80 }) => {
-    const policy = RedactionPolicy.parse({});
-    const redactor = createRedactor({
-      cols,
-      rows: 24,
-      policy,
-      detector: createLineDetector(policy),
-      tokenOf: null,
-      onMask: () => undefined,
-      onBlock: () => undefined,
-    });
+  it.each(FOUND)('hides $name', ({ value, writes, cols = 80, isByScreen }) => {
+    const redactor = redactorFor(cols);
     const sent = writes.map(text =>
       text === null ? redactor.flush() : redactor.write(encoder.encode(text)),
     );
     sent.push(redactor.end());
     const emulator = createEmulator();
     emulator.reset({ cols, rows: 24 });
-    const texts = sent.flatMap(bytes => {
+    const seen = sent.flatMap(bytes => {
       emulator.write(bytes);
       return [...readableIn(bytes), ...readableOn(emulator.picture())];
     });
+    const texts = isByScreen === true ? readableOn(emulator.picture()) : seen;
     const plain = compact(writes.join(''));
     expect(fragmentsOf(value).some(fragment => plain.includes(fragment))).toBe(true);
     expect(fragmentsOf(value).filter(fragment => texts.some(text => text.includes(fragment)))).toEqual([]);
+  });
+
+  it.each(LEFT_ALONE)('leaves alone $name, whole and byte by byte', ({ text, shown }) => {
+    for (const size of [text.length, 1]) {
+      const redactor = redactorFor(80);
+      let sent = '';
+      for (let at = 0; at < text.length; at += size)
+        sent += new TextDecoder().decode(redactor.write(encoder.encode(text.slice(at, at + size))));
+      sent += new TextDecoder().decode(redactor.end());
+      expect(sent).toContain(shown);
+    }
   });
 });

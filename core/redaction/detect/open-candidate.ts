@@ -149,7 +149,9 @@ function addressTail(line: string): OpenCandidate | null {
     line.slice(from),
   );
   const tail = match?.[1];
-  if (tail === undefined || !/\d/.test(tail)) return null;
+  // `ec:ad:`: pairs without a digit begin a MAC address, other words none
+  if (tail === undefined || (!/\d/.test(tail) && !/^(?:[0-9A-Fa-f]{2}:)+[0-9A-Fa-f]{0,2}$/.test(tail)))
+    return null;
   return {
     start: line.length - tail.length,
     strength: tail.length >= 6 && /[A-Fa-f]/.test(tail) ? 'strong' : 'weak',

@@ -41,7 +41,7 @@ const OPEN_GROUPS =
   /(?:^|[^\w.,/:+-])([3-6]\d{3}(?:[ -]\d{4}){0,2}-?|3[47]\d\d[ -]\d{6}-?|[A-Z]{2}\d{2}(?:[ -][A-Z\d]{4}){0,7}-?|[+(]{1,2}\d{1,4}\)?(?:[ .-]?\(?\d{1,5}\)?){0,4}-?|0\d{1,4}[ -]\d{2,5}-?|\d{3}-(?:\d{2}-)?|\d{2,5}-)$/;
 const OPEN_WINDOW = 48;
 /** What the rest of such a value begins with. */
-const REST_GROUPS = /^[\dA-Z(](?:[\dA-Z()-]*)/;
+const REST_GROUPS = /^[\dA-Z(](?:[\dA-Z()-]*)(?: [\dA-Z]{1,4}(?![\w]))*/;
 /** Two lines that an edge cut off make a number as well; what is hardly told from one is none. */
 const MIN_EDGE_SCORE = 0.7;
 const MAX_REST = 40;

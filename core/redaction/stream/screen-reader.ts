@@ -232,13 +232,14 @@ export class ScreenReader {
   #noteTables(): void {
     const { screen, tables } = this.#state;
     const { buffer } = screen;
+    const isGrowing = this.#isGrowing();
     for (let y = 1; y < buffer.height; y++) {
       const row = buffer.row(y);
       if (row.isWrapped || !mayBeginRule(row.cp[0] ?? 0)) continue;
       const { first, last } = buffer.lineAround(y);
       const above = buffer.lineAround(first - 1);
-      // what the cursor stands in is not whole yet
-      if (above.first <= buffer.y && buffer.y <= last) continue;
+      // what is being printed is not whole yet
+      if (isGrowing && above.first <= buffer.y && buffer.y <= last) continue;
       const line = screenTextOf(buffer, first, last).text;
       if (ruleOf(line) !== null)
         tables.note(screenTextOf(buffer, above.first, above.last).text, line, screen.cols);
