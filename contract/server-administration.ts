@@ -32,6 +32,8 @@ export type AccountRecord = z.infer<typeof AccountRecord>;
 export const DisabledAccount = z.object({
   account: AccountRecord,
   devices: z.int(),
+  /** that were running */
+  sessions: z.int(),
   /** age recipients that grants leave out from now on; break-glass keys that are registered for the account stay */
   retired: z.array(z.string()),
   leftGroups: z.array(ReviewerGroupId),

@@ -16,13 +16,13 @@ export async function disableAccount(
   const http = connect();
   const [id] = await accountIds(http, [wanted.account]);
   if (id === undefined) return;
-  const { account, devices, retired, leftGroups } = await http.call('disableAccount', {
+  const { account, devices, sessions, retired, leftGroups } = await http.call('disableAccount', {
     params: { id },
     input: { reason: wanted.reason },
   });
   const left = leftGroups.length === 0 ? '' : `, left ${leftGroups.join(', ')}`;
   io.stdout.write(
-    `${account.name} is disabled: ${devices} devices revoked, ${retired.length} recipients retired${left}.\n`,
+    `${account.name} is disabled: ${devices} devices revoked, ${sessions} running sessions ended, ${retired.length} recipients retired${left}.\n`,
   );
 }
 

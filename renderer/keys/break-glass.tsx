@@ -30,7 +30,8 @@ export function BreakGlass({ recipients }: { readonly recipients: readonly KeyRe
                 )}
               </div>
               <p className="muted">
-                For {accountName}, since {dateAndTime(addedAtMs)}. Every recording is sealed to it.
+                For {accountName}, since {dateAndTime(addedAtMs)}. New recordings are sealed to it, whatever
+                groups they are for.
               </p>
               {unlocked !== null && (
                 <p>

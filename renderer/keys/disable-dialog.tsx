@@ -25,7 +25,7 @@ export function DisableDialog({ account, onClose, onDisabled }: DisableDialogPro
     if (disabled === null) return;
     notices.add(
       'info',
-      `${account.name} is disabled: ${plural(disabled.devices, 'device')} revoked, ${plural(disabled.retired.length, 'key')} retired.`,
+      `${account.name} is disabled: ${plural(disabled.devices, 'device')} revoked, ${plural(disabled.sessions, 'running session')} ended, ${plural(disabled.retired.length, 'key')} retired.`,
     );
     onDisabled();
     onClose();

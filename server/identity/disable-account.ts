@@ -7,6 +7,7 @@ import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Database } from '../database/schema.ts';
 import type { ServerContext } from '../server-context.ts';
+import { endSessionsOfAccount } from '../sessions/sessions.ts';
 import { readAccount } from './accounts.ts';
 import { endDevice } from './identity.ts';
 
@@ -54,6 +55,7 @@ export async function disableAccount(
       .forUpdate()
       .execute();
     for (const device of devices) await endDevice(change, device.id, { nowMs, by: caller, reason });
+    const sessions = await endSessionsOfAccount(change, id, { nowMs, by: caller });
     const retired = await trx
       .updateTable('recipients')
       .set({ retired_at_ms: nowMs })
@@ -70,6 +72,7 @@ export async function disableAccount(
     const disabled: DisabledAccount = {
       account: { ...account, disabledAtMs: nowMs },
       devices: devices.length,
+      sessions,
       retired: retired.map(({ recipient }) => recipient),
       leftGroups: left.map(({ group_id }) => group_id).sort(),
     };
@@ -79,7 +82,13 @@ export async function disableAccount(
       actor: caller,
       action: 'account.disable',
       subject: id,
-      detail: { name: account.name, reason, devices: devices.length, leftGroups: disabled.leftGroups },
+      detail: {
+        name: account.name,
+        reason,
+        devices: devices.length,
+        sessions,
+        leftGroups: disabled.leftGroups,
+      },
     });
     return { disabled, devices };
   });

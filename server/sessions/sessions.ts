@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EndCause } from '../../contract/access.ts';
 import { SallyportError } from '../../contract/errors.ts';
+import type { AccountId } from '../../contract/ids.ts';
 import { SessionId } from '../../contract/ids.ts';
 import type { SessionRecord, SessionReport } from '../../contract/server-api.ts';
 import type { SessionInput } from '../../contract/server-administration.ts';
@@ -176,6 +177,32 @@ export async function endLostSession(change: Change, row: SessionRow, nowMs: num
     .execute();
   change.audit({ actor: 'server', action: 'session.lost', subject: row.id, detail: {} });
   await announceSession(change, { ...row, ended_at_ms: nowMs, end_cause: endCause });
+}
+
+/** Ends what an account still runs: its devices cannot report any more. Its clients end them when they hear that the grants are revoked. */
+export async function endSessionsOfAccount(
+  change: Change,
+  accountId: AccountId,
+  cause: { readonly nowMs: number; readonly by: Caller },
+): Promise<number> {
+  const endCause: EndCause = 'revoked';
+  const running = await change.trx
+    .updateTable('sessions')
+    .set({ ended_at_ms: cause.nowMs, end_cause: endCause })
+    .where('account_id', '=', accountId)
+    .where('ended_at_ms', 'is', null)
+    .returning(['id', 'masked'])
+    .execute();
+  for (const { id, masked } of running) {
+    change.audit({
+      actor: cause.by,
+      action: 'session.end',
+      subject: id,
+      detail: { cause: endCause, masked },
+    });
+    await announceSession(change, await readSessionRow(change.trx, id));
+  }
+  return running.length;
 }
 
 async function announceSession(change: Change, row: SessionRow): Promise<SessionRecord> {

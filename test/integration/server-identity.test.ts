@@ -1,18 +1,20 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { CompactSign, compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ReviewerGroupId } from '../../contract/ids.ts';
+import { ReviewerGroupId, TargetId } from '../../contract/ids.ts';
 import { PROOF_TYP, TIME_TYP } from '../../contract/server-api.ts';
 import type { Answer, TestDevice } from '../support/server-device.ts';
 import { enrolDevice, send } from '../support/server-device.ts';
 import type { TestServer } from '../support/test-server.ts';
-import { startTestServer } from '../support/test-server.ts';
+import { grantAccess, startTestServer } from '../support/test-server.ts';
 
 let server: TestServer;
 let operator: TestDevice;
+let approver: TestDevice;
 beforeAll(async () => {
   server = await startTestServer();
   operator = await server.person('Olga', 'operator');
+  approver = await server.person('Ann', 'approver');
 });
 afterAll(() => server.close());
 
@@ -153,14 +155,24 @@ describe('device proof', () => {
     await server.administrator.ok('putRecipient', { input: breakGlass });
     const group = { id: ReviewerGroupId.parse('leaving') };
     await server.administrator.ok('changeReviewerGroup', { input: { ...group, add: [id] } });
+    const target = await server.target({
+      target: { id: TargetId.parse('shell'), kind: 'local', name: 'Shell' },
+    });
+    const grant = await grantAccess(lea, approver, { target });
+    const session = await lea.ok('createSession', { input: { grantId: grant.id } });
     const disable = (who: TestDevice) =>
       who.call('disableAccount', { params: { id }, input: { reason: 'left the company' } });
     expect((await disable(operator)).status).toBe(403);
     expect(await disable(server.administrator)).toMatchObject({
       status: 200,
-      body: { devices: 1, retired: [recipient], leftGroups: ['leaving'] },
+      body: { devices: 1, sessions: 1, retired: [recipient], leftGroups: ['leaving'] },
     });
     await stream.ended;
+    expect(stream.received.map(({ event }) => event.kind)).toContain('grant-revoked');
+    const params = { id: grant.id };
+    expect(await server.administrator.ok('getGrant', { params })).toMatchObject({ state: 'revoked' });
+    const { sessions } = await server.administrator.ok('listSessions');
+    expect(sessions.find(each => each.id === session.id)).toMatchObject({ endCause: 'revoked' });
     expect((await lea.call('whoAmI')).status).toBe(401);
     await expect(enrolDevice(server.url, further.enrolCode)).rejects.toThrow('not-signed-in');
     expect((await server.administrator.call('createEnrolCode', { params: { id } })).status).toBe(409);
@@ -197,7 +209,7 @@ describe('device proof', () => {
     // without a device nobody can act as them
     await server.administrator.ok('createAccount', { input: { name: 'Later', roles: ['administrator'] } });
     expect((await disable(server.administrator)).status).toBe(409);
-    const both = [await server.person('Ada', 'approver'), await server.person('Abe', 'approver')];
+    const both = [approver, await server.person('Ada', 'approver')];
     const answers = await Promise.all(both.map(who => disable(who)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
