@@ -307,7 +307,7 @@ function structureHits(
   if (memory.table.kind !== 'none') hits.push(...tableHits(memory.table, line, { isComplete, names }));
   else if (line.charCodeAt(0) === 0x3c) hits.push(...markupHitsAtStart(line, { isComplete, names }));
   if (memory.block !== null) hits.push(...blockHits(memory.block, line));
-  const rest = memory.address === null ? null : addressLine(line);
+  const rest = memory.address === null ? null : addressLine(line, memory.address);
   if (rest !== null)
     hits.push({
       entity: 'address',

@@ -1,14 +1,19 @@
-import { POST_CODE, STATE, UNIT, WORDS } from './address-parts.ts';
+import { POST_CODE, REGION, UNIT, WORDS } from './address-parts.ts';
 
 /** How many lines under a street may still belong to its address: unit, town, state, post code and country, each on its own. */
 const MAX_LINES = 5;
+/** Unit, town and country; what stands further below is something else more often. */
+const MAX_TOWN_LINES = 3;
 const PREFIX = /^[\s>?|#*:;/-]{0,12}/;
 const UNIT_LINE = new RegExp(`^${UNIT}[,.]?$`, 'u');
 const CODE_LINE = new RegExp(
-  `^(?:(?:${UNIT},? )?(?:${WORDS}(?: \\([\\p{L} ]{2,20}\\))?,? )?(?:${STATE},? )?${POST_CODE}(?:,? ${WORDS})?|, [A-Z\\d]{1,3})[,.?!]?`,
+  `^(?:(?:${UNIT},? )?(?:${WORDS}(?: \\([\\p{L} ]{2,20}\\))?,? )?(?:${REGION},? )?${POST_CODE}(?:,? ${WORDS})?|, [A-Z\\d]{1,3})[,.?!]?`,
   'u',
 );
 const PLACE_LINE = new RegExp(`^${WORDS}(?: \\(${WORDS}\\))?(?:, ${WORDS})?[,.?!]?$`, 'u');
+/** A town, then a country, alone on the first lines under a street. */
+const TOWN_LINE = new RegExp(`^${WORDS}[,.]?$`, 'u');
+const MAX_TOWN = 32;
 const SPACED = 4;
 
 /** What is left of an address whose street was in a line above; null where none is open. */
@@ -17,19 +22,28 @@ export interface OpenAddress {
 }
 
 /** The part of a line that goes on with the address above; null where the line is something else. */
-export function addressLine(line: string): { readonly start: number; readonly end: number } | null {
+export function addressLine(
+  line: string,
+  open: OpenAddress,
+): { readonly start: number; readonly end: number } | null {
   if (line.length > 120) return null;
   const start = PREFIX.exec(line)?.[0].length ?? 0;
   const text = line.slice(start).trimEnd();
   if (text === '' || text.length > 80) return null;
   if (UNIT_LINE.test(text)) return { start, end: start + text.replace(/[,.?!]+$/, '').length };
   const match = CODE_LINE.exec(text);
+  if (match === null && isTown(text, open)) return { start, end: start + text.replace(/[,.]+$/, '').length };
   if (match === null) return null;
   // a sentence may go on behind the last line
   const rest = text.slice(match[0].length);
   if (rest !== '' && !/^\s/.test(rest)) return null;
   if (rest.trim() !== '' && !/^ \p{Ll}|^[?!.] /u.test(rest) && !/[?!.]$/.test(match[0])) return null;
   return { start, end: start + match[0].replace(/[,.?!\s]+$/, '').length };
+}
+
+/** Names of places and nothing else, on the lines right under a street or its unit. */
+function isTown(text: string, { linesLeft }: OpenAddress): boolean {
+  return linesLeft > MAX_LINES - MAX_TOWN_LINES && text.length <= MAX_TOWN && TOWN_LINE.test(text);
 }
 
 /** Whether an address is open under the line: its end was found at the line's end, or the line went on with one. */

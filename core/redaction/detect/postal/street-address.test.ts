@@ -46,6 +46,9 @@ describe('a street with its number', () => {
     ['mail to «APO AE 09123»'],
     ['he lives at «17 Quellmatt 9»'],
     ['«8 Zanderhof 7 Apt. 11»'],
+    ['«12 Lyngveien 46 Apt. 5 Bergen» today'],
+    ['to «4 Rahu 53 Apt. 6, Tartu, Estonia 50090»'],
+    ['to «18 Rue du Moulin 3, Dusino San Michele, AT 31295»'],
   ])('is found in %s', marked => {
     const start = marked.indexOf('«');
     const address = marked.slice(start + 1, marked.indexOf('»'));
@@ -77,13 +80,21 @@ describe('a street with its number', () => {
     expect(addresses('24 Oak Street\n Apt. 12\n Springfield\n IL 62704\nLast login: Mon 12345')).toEqual([
       '24 Oak Street',
       'Apt. 12',
+      'Springfield',
       'IL 62704',
     ]);
     expect(addresses('> Hauptstraße 5\n> 10115 Berlin\n> ok 12345 Foo')).toEqual([
       'Hauptstraße 5',
       '10115 Berlin',
     ]);
+    expect(addresses('24 Oak Street\n Suite 4\n Pärnu\n Estonia\n Kind Regards')).toEqual([
+      '24 Oak Street',
+      'Suite 4',
+      'Pärnu',
+      'Estonia',
+    ]);
     expect(addresses('Apt. 12\n10115 Berlin')).toEqual([]);
+    expect(addresses('Springfield\nEstonia')).toEqual([]);
   });
 });
 
