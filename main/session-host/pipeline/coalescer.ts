@@ -1,5 +1,5 @@
 import { MAX_OUTPUT_BYTES } from '../../../contract/data-plane.ts';
-import type { Timers } from '../../timers.ts';
+import type { Dispose, Timers } from '../../timers.ts';
 
 /** Up to this size a chunk that comes alone is an echo or a prompt and leaves at once. */
 const ECHO_BYTES = 1024;
@@ -8,20 +8,27 @@ export interface Coalescer {
   push(bytes: Uint8Array): void;
   /** Passes on what waits, now: before a resize, a marker of an end, a cover. */
   flush(): void;
+  /** The terminal has worked something off: what waited for that leaves when it has little left. */
+  acked(): void;
 }
 
 /** How long output may wait for more of a burst; a pty delivers 4 KiB at a time, one for each turn of the event loop. */
 const MAX_WAIT_MS = 2;
+/** While the terminal has much to work off, a message that comes later is not seen later, and costs every process on its way less in one. */
+const MAX_BUSY_WAIT_MS = 10;
 
 /**
  * Joins output into messages of at most `MAX_OUTPUT_BYTES` without making an echo wait: a small chunk that comes when nothing else
- * does leaves in the same tick. What follows it is joined until a turn of the event loop brings no more, for `MAX_WAIT_MS` at most.
+ * does leaves in the same tick. What follows it is joined until a turn of the event loop brings no more, for `MAX_WAIT_MS` at most;
+ * while the terminal has enough to do, until a message is full, for `MAX_BUSY_WAIT_MS`.
  */
 export function createCoalescer(options: {
   readonly timers: Timers;
   readonly onMessage: (bytes: Uint8Array) => void;
+  /** The terminal has much to work off, and more output may come. */
+  readonly isBusy: () => boolean;
 }): Coalescer {
-  const { timers, onMessage } = options;
+  const { timers, onMessage, isBusy } = options;
   let parts: Uint8Array[] = [];
   let waitingBytes = 0;
   let waitingSinceMs = 0;
@@ -29,6 +36,8 @@ export function createCoalescer(options: {
   let isBurst = false;
   /** A source that is resumed by a message may answer at once: its output waits its turn. */
   let isEmitting = false;
+  /** Waits for the terminal: until then there is no turn. */
+  let wake: Dispose | null = null;
 
   /** Passes on all that fills messages, and the rest too where it is not to wait. */
   const emit = (keepsRest: boolean): void => {
@@ -54,10 +63,20 @@ export function createCoalescer(options: {
       isBurst = false;
       return;
     }
-    const hasMore = hasGrown && timers.nowMs() - waitingSinceMs < MAX_WAIT_MS;
+    const waitedMs = timers.nowMs() - waitingSinceMs;
+    const hasMore = hasGrown && waitedMs < MAX_WAIT_MS;
     hasGrown = false;
+    if (!hasMore && waitingBytes < MAX_OUTPUT_BYTES && waitedMs < MAX_BUSY_WAIT_MS && isBusy()) {
+      wake = timers.after(MAX_BUSY_WAIT_MS - waitedMs, turnAgain);
+      return;
+    }
     if (!hasMore) flush();
     timers.soon(turn);
+  };
+  const turnAgain = (): void => {
+    wake?.();
+    wake = null;
+    turn();
   };
 
   return {
@@ -75,8 +94,12 @@ export function createCoalescer(options: {
       if (isEmitting) return;
       if (isAlone && bytes.length <= ECHO_BYTES) flush();
       else if (waitingBytes > MAX_OUTPUT_BYTES) emit(true);
+      else if (wake !== null && waitingBytes === MAX_OUTPUT_BYTES) turnAgain();
     },
     flush,
+    acked() {
+      if (wake !== null && !isBusy()) turnAgain();
+    },
   };
 }
 

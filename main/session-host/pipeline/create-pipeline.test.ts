@@ -240,6 +240,35 @@ describe('a pipeline', () => {
     expect(outputs().map(message => message.bytes.length)).toEqual([8 * 4095, 3 * 4095]);
   });
 
+  it('fills messages while the terminal has enough to work off, for ten milliseconds at most', () => {
+    const { pipeline, timers, outputs } = setUp();
+    const sizes = () => outputs().map(message => message.bytes.length);
+    const full = [MAX_OUTPUT_BYTES, MAX_OUTPUT_BYTES];
+    pipeline.takeOutput(new Uint8Array(2 * MAX_OUTPUT_BYTES));
+    timers.settle();
+    pipeline.takeOutput(new Uint8Array(4095));
+    timers.advance(5);
+    pipeline.takeOutput(new Uint8Array(4095));
+    timers.advance(4);
+    expect(sizes()).toEqual(full);
+    timers.advance(1);
+    expect(sizes()).toEqual([...full, 2 * 4095]);
+  });
+
+  it('sends what waited for the terminal as soon as that has little left', () => {
+    const { pipeline, timers, outputs } = setUp();
+    pipeline.takeOutput(new Uint8Array(3 * MAX_OUTPUT_BYTES));
+    timers.settle();
+    pipeline.takeOutput(new Uint8Array(4095));
+    timers.settle();
+    pipeline.acked(1);
+    expect(outputs()).toHaveLength(3);
+    pipeline.acked(2);
+    expect(outputs()).toHaveLength(4);
+    expect(outputs()[3]?.bytes.length).toBe(4095);
+    expect(timers.pending).toBe(0);
+  });
+
   it.each([MAX_OUTPUT_BYTES - 1, MAX_OUTPUT_BYTES, MAX_OUTPUT_BYTES + 1])(
     'cuts %i bytes into messages within the limit',
     size => {

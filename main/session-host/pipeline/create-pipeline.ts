@@ -134,6 +134,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   const coalescer = createCoalescer({
     timers,
+    isBusy: () => !isPaused && outbox.outputBytes >= OUTPUT_LOW_WATERMARK_BYTES,
     onMessage(bytes) {
       const seq = nextSeq;
       const frame = encodeHostMessage({ kind: 'output', seq, bytes });
@@ -214,7 +215,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       outbox.push({ frame: encodeHostMessage({ kind: 'resized', cols, rows }), output: null });
     },
     acked(seq) {
-      if (outbox.acked(seq)) applyHold();
+      if (!outbox.acked(seq)) return;
+      coalescer.acked();
+      applyHold();
     },
     note(phase, text) {
       coalescer.flush();
