@@ -56,6 +56,20 @@ describe('reports of a session', () => {
     expect(told).toEqual([report(3)]);
   });
 
+  test('counts are in the file within a second, a lock at once', async () => {
+    const { reports, pass, fail } = setUp();
+    fail('server-unreachable');
+    const left = () => readLeftReports(folder)[0]?.report;
+    reports.tell(report(1));
+    reports.tell(report(2));
+    reports.tell(report(3));
+    expect(left()?.masked).toEqual({ card: 1 });
+    await pass(1_000);
+    expect(left()?.masked).toEqual({ card: 3 });
+    reports.tell({ ...report(4), lockReasons: ['grant-expired'] });
+    expect(left()).toMatchObject({ masked: { card: 4 }, lockReasons: ['grant-expired'] });
+  });
+
   test('the end is told at once, and nothing after it', async () => {
     const { reports, told, pass } = setUp();
     reports.tell(report(1));

@@ -11,7 +11,8 @@ import type { Dispose, Timers } from '../timers.ts';
 
 /**
  * Tells the server how a session goes and how it ended: at most one report on its way, only the newest state waits, and what could
- * not be told is tried again. The newest report lies in a file until the end was told, so that it outlives this process.
+ * not be told is tried again. The newest report lies in a file until the end was told, so that it outlives this process; where only counts changed, the
+ * file is up to a second behind.
  */
 export interface SessionReports {
   /** The state now; one with an `endCause` is the last. */
@@ -47,6 +48,8 @@ export function createSessionReports(options: SessionReportsOptions): SessionRep
   let isOver = false;
   let failures = 0;
   let timer: Dispose | null = null;
+  let kept: SessionReport | null = null;
+  let keepLater: Dispose | null = null;
   let settle: () => void = () => undefined;
   const told = new Promise<void>(resolve => {
     settle = resolve;
@@ -58,6 +61,20 @@ export function createSessionReports(options: SessionReportsOptions): SessionRep
       timer = null;
       void send();
     });
+  };
+
+  /** Counts come several times a second, and the file is written while the terminal's output waits. */
+  const keep = (report: SessionReport): void => {
+    const isWorth = kept === null || !isOnlyCounted(kept, report);
+    kept = report;
+    if (!isWorth && keepLater !== null) return;
+    const write = (): void => {
+      keepLater?.();
+      keepLater = null;
+      if (kept !== null && !isOver) keepReport(file, kept);
+    };
+    if (isWorth) write();
+    else keepLater = timers.after(REPORT_EVERY_MS, write);
   };
 
   async function send(): Promise<void> {
@@ -83,6 +100,7 @@ export function createSessionReports(options: SessionReportsOptions): SessionRep
 
   function finish(): void {
     isOver = true;
+    keepLater?.();
     rmSync(file, { force: true });
     settle();
   }
@@ -92,11 +110,13 @@ export function createSessionReports(options: SessionReportsOptions): SessionRep
     tell(report) {
       if (isOver) return;
       waiting = report;
-      keepReport(file, report);
+      keep(report);
       if (!isSending && (timer === null || report.endCause !== null)) schedule(delayOf(report));
     },
     dispose() {
+      if (!isOver && keepLater !== null && kept !== null) keepReport(file, kept);
       isOver = true;
+      keepLater?.();
       timer?.();
       settle();
     },
@@ -123,6 +143,11 @@ function keepReport(file: string, report: SessionReport): void {
     mode: 0o600,
   });
   renameSync(`${file}.tmp`, file);
+}
+
+/** Nothing but what was masked and shown differs. */
+function isOnlyCounted(before: SessionReport, after: SessionReport): boolean {
+  return before.endCause === after.endCause && before.lockReasons.join() === after.lockReasons.join();
 }
 
 function readJson(file: string): unknown {

@@ -16,11 +16,13 @@ export interface Coalescer {
 const MAX_WAIT_MS = 2;
 /** While the terminal has much to work off, a message that comes later is not seen later, and costs every process on its way less in one. */
 const MAX_BUSY_WAIT_MS = 10;
+/** So it is when output has been coming for so long without a pause: nobody waits for one line of it. */
+const LONG_BURST_MS = 50;
 
 /**
  * Joins output into messages of at most `MAX_OUTPUT_BYTES` without making an echo wait: a small chunk that comes when nothing else
  * does leaves in the same tick. What follows it is joined until a turn of the event loop brings no more, for `MAX_WAIT_MS` at most;
- * while the terminal has enough to do, until a message is full, for `MAX_BUSY_WAIT_MS`.
+ * in a long burst, and while the terminal has enough to do, until a message is full, for `MAX_BUSY_WAIT_MS`.
  */
 export function createCoalescer(options: {
   readonly timers: Timers;
@@ -34,6 +36,7 @@ export function createCoalescer(options: {
   let waitingSinceMs = 0;
   let hasGrown = false;
   let isBurst = false;
+  let burstSinceMs = 0;
   /** A source that is resumed by a message may answer at once: its output waits its turn. */
   let isEmitting = false;
   /** Waits for the terminal: until then there is no turn. */
@@ -64,7 +67,8 @@ export function createCoalescer(options: {
       return;
     }
     const waitedMs = timers.nowMs() - waitingSinceMs;
-    const hasMore = hasGrown && waitedMs < MAX_WAIT_MS;
+    const isLong = timers.nowMs() - burstSinceMs >= LONG_BURST_MS;
+    const hasMore = hasGrown && waitedMs < (isLong ? MAX_BUSY_WAIT_MS : MAX_WAIT_MS);
     hasGrown = false;
     if (!hasMore && waitingBytes < MAX_OUTPUT_BYTES && waitedMs < MAX_BUSY_WAIT_MS && isBusy()) {
       wake = timers.after(MAX_BUSY_WAIT_MS - waitedMs, turnAgain);
@@ -85,6 +89,7 @@ export function createCoalescer(options: {
       const isAlone = !isBurst;
       if (isAlone) {
         isBurst = true;
+        burstSinceMs = timers.nowMs();
         timers.soon(turn);
       }
       if (waitingBytes === 0) waitingSinceMs = timers.nowMs();

@@ -240,6 +240,19 @@ describe('a pipeline', () => {
     expect(outputs().map(message => message.bytes.length)).toEqual([8 * 4095, 3 * 4095]);
   });
 
+  it('waits up to ten milliseconds to fill a message once output has come for long without a pause', () => {
+    const { pipeline, timers, outputs } = setUp();
+    const chunk = new Uint8Array(1500).fill(0x61);
+    for (let ms = 0; ms < 60; ms++) {
+      pipeline.takeOutput(chunk);
+      timers.turn();
+      timers.skip(1);
+    }
+    const sizes = outputs().map(message => message.bytes.length / chunk.length);
+    expect(sizes.slice(0, 2)).toEqual([3, 3]);
+    expect(sizes.at(-1)).toBe(11);
+  });
+
   it('fills messages while the terminal has enough to work off, for ten milliseconds at most', () => {
     const { pipeline, timers, outputs } = setUp();
     const sizes = () => outputs().map(message => message.bytes.length);
