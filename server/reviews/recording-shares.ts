@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
 import type { RecordingId } from '../../contract/ids.ts';
 import type { ShareInput, StoredShare } from '../../contract/recording-share.ts';
-import { SHARE_TYP, ShareClaims } from '../../contract/recording-share.ts';
+import { SHARE_PART_KEYS, SHARE_TYP, ShareClaims } from '../../contract/recording-share.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Database } from '../database/schema.ts';
@@ -39,7 +39,7 @@ export async function createShare(
     const bytes = Buffer.from(sealed, 'base64');
     const recording = await trx
       .selectFrom('recordings')
-      .select(['state', 'header_hash'])
+      .select(['state', 'header_hash', 'segments'])
       .where('session_id', '=', id)
       .executeTakeFirst();
     if (recording === undefined || recording.state === 'running')
@@ -48,6 +48,7 @@ export async function createShare(
       claims.recordingId === id &&
       claims.deviceId === caller.deviceId &&
       claims.part <= claims.parts &&
+      claims.parts <= mostParts(recording.segments) &&
       claims.sha256 === createHash('sha256').update(bytes).digest('hex') &&
       (recording.header_hash === null || recording.header_hash === claims.headerHash);
     if (!isOfThis) throw refusedStatement();
@@ -144,6 +145,11 @@ export async function readShare(
     .executeTakeFirst();
   if (row === undefined) throw new SallyportError('not-found', 'There is no such share of this recording.');
   return { sealed: Buffer.from(row.sealed).toString('base64') };
+}
+
+/** A share names every segment and some thousands of comments, and is not a store for anything else. */
+function mostParts(segments: number): number {
+  return Math.ceil(segments / SHARE_PART_KEYS) + 1;
 }
 
 async function verifiedClaims(statement: string, x: string): Promise<ShareClaims> {

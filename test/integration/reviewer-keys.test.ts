@@ -218,6 +218,8 @@ describe('a recording that was sealed before somebody came', () => {
       put(vera, await signed({}, 'sallyport-proof+jwt')),
       put(vera, await signed({ headerHash: '0'.repeat(64) })),
       put(vera, await signed({ recordingId: 'another' })),
+      put(vera, await signed({ parts: 3 })),
+      put(vera, await signed({ part: 2 })),
       put(vera, await signed({ deviceId: operator.deviceId })),
       put(vera, await signed({ recipient: `age1${'p'.repeat(58)}` })),
     ]);
