@@ -5,6 +5,7 @@ import type { TombstoneFile } from '../../contract/tombstone.ts';
 import type { ServerHttp } from '../server-client/server-http.ts';
 import type { CommandIo } from './command.ts';
 import { UsageError } from './command.ts';
+import { answer } from './shared-options.ts';
 
 export interface KeepRecordings {
   readonly verb: 'recordings' | 'hold' | 'lift' | 'delete' | 'retention' | 'scrub';
@@ -27,15 +28,15 @@ export async function keepRecordings(
   const id = idOf(wanted.recording);
   if (wanted.reason === undefined) throw new UsageError('say why with --reason.');
   const call = { params: { id }, input: { reason: wanted.reason } };
-  if (verb === 'delete') return remove(connect(), call, { output: wanted.output, io });
+  if (verb === 'delete') return remove(connect(), call, { ...wanted, io });
   if (verb === 'retention') {
     const untilMs = timeOf(wanted.until);
     const kept = await connect().call('retainRecording', { ...call, input: { ...call.input, untilMs } });
-    io.stdout.write(`${lineOf(kept)}\n`);
+    answer(io, wanted.json, kept, lineOf(kept));
     return undefined;
   }
   const changed = await connect().call(verb === 'hold' ? 'holdRecording' : 'liftHold', call);
-  io.stdout.write(`${lineOf(changed)}\n`);
+  answer(io, wanted.json, changed, lineOf(changed));
   return undefined;
 }
 
@@ -45,18 +46,25 @@ async function list(http: ServerHttp, isJson: boolean, io: CommandIo): Promise<v
   else for (const recording of recordings) io.stdout.write(`${lineOf(recording)}\n`);
 }
 
-async function scrub(connect: () => ServerHttp, { recording }: KeepRecordings, io: CommandIo): Promise<void> {
+async function scrub(
+  connect: () => ServerHttp,
+  { recording, json }: KeepRecordings,
+  io: CommandIo,
+): Promise<void> {
   const input = recording === undefined ? {} : { recordingId: idOf(recording) };
   const { queued } = await connect().call('scrubRecordings', { input });
-  io.stdout.write(
-    `${queued} recordings are read again now. "sallyport admin recordings" shows what is damaged.\n`,
+  answer(
+    io,
+    json,
+    { queued },
+    `${queued} recordings are read again now. "sallyport admin recordings" shows what is damaged.`,
   );
 }
 
 async function remove(
   http: ServerHttp,
   call: { readonly params: { readonly id: RecordingId }; readonly input: { readonly reason: string } },
-  { output, io }: { readonly output: string | undefined; readonly io: CommandIo },
+  { output, json, io }: KeepRecordings & { readonly io: CommandIo },
 ): Promise<void> {
   const { deletion } = await http.call('deleteRecording', call);
   if (deletion === null) return;
@@ -67,7 +75,12 @@ async function remove(
   const text = `${JSON.stringify(file, null, 1)}\n`;
   if (output === undefined) return void io.stdout.write(text);
   await writeFile(output, text, { mode: 0o600 });
-  io.stdout.write(`The recording ${call.params.id} is deleted; ${output} is its tombstone.\n`);
+  answer(
+    io,
+    json,
+    { recordingId: call.params.id, tombstone: output },
+    `The recording ${call.params.id} is deleted; ${output} is its tombstone.`,
+  );
 }
 
 function lineOf({

@@ -1,41 +1,10 @@
 import process from 'node:process';
 import { SallyportError } from '../../contract/errors.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
+import { COMMANDS } from './command-list.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { EXIT, UsageError } from './command.ts';
-
-/** Loaded when called, so that `redact` in a pipe does not pay for the server. */
-const COMMANDS: Readonly<
-  Record<string, { readonly summary: string; load(): Promise<{ command: Command }> }>
-> = {
-  demo: {
-    summary: 'a whole installation with demo targets and people',
-    load: () => import('./commands/demo.ts'),
-  },
-  serve: { summary: 'the client in a browser on this machine', load: () => import('./commands/serve.ts') },
-  server: { summary: 'the grant and recording server', load: () => import('./commands/server.ts') },
-  admin: { summary: 'people and targets of a server', load: () => import('./commands/admin.ts') },
-  connect: {
-    summary: 'a recorded, redacted session in this terminal',
-    load: () => import('./commands/connect.ts'),
-  },
-  redact: { summary: 'terminal bytes in, redacted bytes out', load: () => import('./commands/redact.ts') },
-  scan: { summary: 'personal data and secrets in files', load: () => import('./commands/scan.ts') },
-  verify: {
-    summary: 'check a recording or a bundle of evidence offline',
-    load: () => import('./commands/verify.ts'),
-  },
-  evidence: {
-    summary: 'one file that proves what a recorded session was',
-    load: () => import('./commands/evidence.ts'),
-  },
-  export: { summary: 'a recording as asciicast or text', load: () => import('./commands/export.ts') },
-  import: {
-    summary: 'a recording of another program, for review',
-    load: () => import('./commands/import.ts'),
-  },
-  keys: { summary: 'reviewer identities and recipients', load: () => import('./commands/keys.ts') },
-};
+import { helpText } from './manual/help-text.ts';
 
 /** Failures that are a policy's "no", not a fault: exit code 3. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -71,7 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const { command } = await entry.load();
   if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(command.help.endsWith('\n') ? command.help : `${command.help}\n`);
+    process.stdout.write(helpText(command));
     return EXIT.ok;
   }
   return runCommand(command, rest);
@@ -148,6 +117,6 @@ function asSentence(message: string): string {
 }
 
 function overview(): string {
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
   return `Temporary production access: recorded, redacted, time-limited terminals.\n\nUsage: sallyport COMMAND [options]\n\n${lines.join('\n')}\n\n"sallyport COMMAND --help" tells more of one command.\n`;
 }

@@ -4,11 +4,16 @@ import type { ReviewerGroup } from '../../contract/server-administration.ts';
 import type { ServerHttp } from '../server-client/server-http.ts';
 import type { CommandIo } from './command.ts';
 import { UsageError } from './command.ts';
+import { answer } from './shared-options.ts';
 
 /** `admin disable`. Throws `UsageError`, and what the server refuses. */
 export async function disableAccount(
   connect: () => ServerHttp,
-  wanted: { readonly account: string | undefined; readonly reason: string | undefined },
+  wanted: {
+    readonly account: string | undefined;
+    readonly reason?: string | undefined;
+    readonly json: boolean;
+  },
   io: CommandIo,
 ): Promise<void> {
   if (wanted.account === undefined) throw new UsageError('name the account to disable.');
@@ -16,13 +21,14 @@ export async function disableAccount(
   const http = connect();
   const [id] = await accountIds(http, [wanted.account]);
   if (id === undefined) return;
-  const { account, devices, sessions, retired, leftGroups } = await http.call('disableAccount', {
-    params: { id },
-    input: { reason: wanted.reason },
-  });
+  const disabled = await http.call('disableAccount', { params: { id }, input: { reason: wanted.reason } });
+  const { account, devices, sessions, retired, leftGroups } = disabled;
   const left = leftGroups.length === 0 ? '' : `, left ${leftGroups.join(', ')}`;
-  io.stdout.write(
-    `${account.name} is disabled: ${devices} devices revoked, ${sessions} running sessions ended, ${retired.length} recipients retired${left}.\n`,
+  answer(
+    io,
+    wanted.json,
+    disabled,
+    `${account.name} is disabled: ${devices} devices revoked, ${sessions} running sessions ended, ${retired.length} recipients retired${left}.`,
   );
 }
 
@@ -47,7 +53,7 @@ export async function reviewerGroups(
   const http = connect();
   const members = await accountIds(http, accounts);
   const changed = await http.call('changeReviewerGroup', { input: { id: id.data, [verb]: members } });
-  io.stdout.write(`${lineOf(changed)}\n`);
+  answer(io, isJson, changed, lineOf(changed));
 }
 
 /** By id or by name, in whatever case. Throws `UsageError` for what is neither. */

@@ -122,4 +122,13 @@ test('wrong use ends with 2, and --list prints the active grants', async () => {
   const terminal = connect(['--list']);
   expect(await terminal.exited).toBe(0);
   expect(terminal.shown()).toContain(`${grantId}\tThis machine\tuser\t10 minutes`);
+  const listed = connect(['--list', '--json']);
+  expect(await listed.exited).toBe(0);
+  expect(
+    listed
+      .shown()
+      .split('\r\n')
+      .filter(line => line !== '')
+      .map(line => JSON.parse(line) as unknown),
+  ).toContainEqual(expect.objectContaining({ id: grantId, state: 'active' }));
 });

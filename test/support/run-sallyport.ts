@@ -45,7 +45,10 @@ export function startSallyport(args: readonly string[]): RunningCommand {
   };
 }
 
-/** Runs it to its end with the given input. */
+/** Commands whose standard output is what a terminal showed. */
+const TERMINAL_BYTES: readonly (string | undefined)[] = ['redact', 'export'];
+
+/** Runs it to its end with the given input. Throws where it writes escape sequences although nothing of it is a terminal. */
 export async function runSallyport(
   args: readonly string[],
   input = '',
@@ -53,5 +56,7 @@ export async function runSallyport(
   const child = startSallyport(args);
   child.stdin.end(input);
   const code = await child.ended;
+  const said = `${TERMINAL_BYTES.includes(args[0]) ? '' : child.stdout()}${child.stderr()}`;
+  if (said.includes('\x1b')) throw new Error(`Escape sequences in a pipe: ${JSON.stringify(said)}`);
   return { code, stdout: Buffer.from(child.stdout()), stderr: child.stderr() };
 }

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import type { AccessSnapshot, EndCause } from '../../../contract/access.ts';
 import type { Outcome } from '../../../contract/errors.ts';
 import { SallyportError } from '../../../contract/errors.ts';
@@ -10,24 +9,11 @@ import type { Account } from '../../../contract/server-api.ts';
 import { durationWords, endWords } from '../../../core/access/words.ts';
 import type { App, AppConnection } from '../../app/app.ts';
 import { createNodeClient } from '../../app/create-node-client.ts';
-import type { Command, CommandIo, ExitCode } from '../command.ts';
-import { EXIT, UsageError } from '../command.ts';
+import { systemTimers } from '../../timers.ts';
+import type { CommandIo, ExitCode } from '../command.ts';
+import { defineCommand, EXIT, UsageError } from '../command.ts';
+import { answer, JSON_OUTPUT, PROFILE } from '../shared-options.ts';
 import { createOwnTerminal } from '../connect/own-terminal.ts';
-
-const HELP = `Usage: sallyport connect GRANT [--profile DIR] [--account NAME]
-       sallyport connect --list [--profile DIR] [--account NAME]
-
-Opens a recorded, redacted, time-limited session under a grant, in this terminal. GRANT is the id of an active grant
-of yours; --list prints them. Warnings come before the grant ends; at its end the screen is covered and input closes.
-
-  --profile DIR   where accounts and unfinished recordings are kept
-  --account NAME  act as this account (needed where several are enrolled)
-  --list          print the active grants, one per line: id, target, account, time left
-
-Keys: Ctrl-] l locks or unlocks, Ctrl-] q ends the session, Ctrl-] Ctrl-] sends Ctrl-].
-
-Exit codes: 0 the session ended in the ordinary way, 1 it failed, 2 wrong usage, 3 refused, revoked or expired.
-`;
 
 /** Ends that are neither a fault nor a policy's "no". */
 const ORDINARY: readonly (EndCause | null)[] = ['exited', 'closed-by-operator'];
@@ -43,23 +29,37 @@ const UPLOAD_WAIT_MS = 20_000;
 /** A wait that is longer than this is explained. */
 const UPLOAD_NOTICE_MS = 1_500;
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'connect',
   summary: 'a recorded, redacted session in this terminal',
-  help: HELP,
-  async run(args, io): Promise<ExitCode> {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        profile: { type: 'string' },
-        account: { type: 'string' },
-        list: { type: 'boolean', default: false },
-      },
-    });
+  help: {
+    about: `Opens a recorded, redacted, time-limited session under a grant, in this terminal. GRANT is the id of an active grant of yours;
+--list prints them. The terminal's title counts down; warnings come before the grant ends; at its end the screen is covered and input
+closes.`,
+    usage: ['connect GRANT', 'connect --list [--json]'],
+    notes: 'Keys: Ctrl-] l locks or unlocks, Ctrl-] q ends the session, Ctrl-] Ctrl-] sends Ctrl-].',
+    exitCodes:
+      '0 the session ended in the ordinary way, 1 it failed, 2 wrong usage, 3 refused, revoked or expired',
+  },
+  options: {
+    list: {
+      type: 'boolean',
+      default: false,
+      about: 'print the active grants, one per line: id, target, account, time left',
+    },
+    json: { ...JSON_OUTPUT, about: 'with --list: each grant as one line of JSON' },
+    account: {
+      type: 'string',
+      value: 'NAME',
+      about: 'act as this account (needed where several are enrolled)',
+    },
+    profile: PROFILE,
+  },
+  async run({ values, positionals }, io): Promise<ExitCode> {
     const [grantId, ...rest] = positionals;
     if (rest.length > 0 || values.list === (grantId !== undefined))
       throw new UsageError('Give the id of one grant, or --list.');
+    if (values.json && !values.list) throw new UsageError('--json goes with --list.');
     if (!values.list && !isTerminal(io))
       throw new SallyportError('bad-input', 'This needs a terminal on standard input and output.');
     const app = createNodeClient({
@@ -69,13 +69,13 @@ export const command: Command = {
     try {
       const account = chooseAccount(app, values.account);
       return grantId === undefined
-        ? await listGrants(app, account, io)
+        ? await listGrants(app, account, { isJson: values.json, io })
         : await runSession(app, account, { grantId, io });
     } finally {
       await app.dispose();
     }
   },
-};
+});
 
 function chooseAccount(app: App, name: string | undefined): Account {
   const accounts = app.accounts().map(each => each.enrolled.account);
@@ -97,16 +97,20 @@ async function useAccount(connection: AppConnection, account: Account): Promise<
   valueOf(await connection.request('account.use', { accountId: account.id }));
 }
 
-async function listGrants(app: App, account: Account, io: CommandIo): Promise<ExitCode> {
+async function listGrants(
+  app: App,
+  account: Account,
+  { isJson, io }: { readonly isJson: boolean; readonly io: CommandIo },
+): Promise<ExitCode> {
   const connection = app.connect(() => undefined);
   await useAccount(connection, account);
   const grants = GrantRecord.array().parse(valueOf(await connection.request('grants.list', {})));
   const usable = grants.filter(grant => grant.state === 'active' && grant.holder.id === account.id);
   for (const grant of usable) {
     const left = durationWords(grant.expiresAtMs - Date.now());
-    io.stdout.write(`${grant.id}\t${grant.target.name}\t${grant.account}\t${left}\n`);
+    answer(io, isJson, grant, `${grant.id}\t${grant.target.name}\t${grant.account}\t${left}`);
   }
-  if (usable.length === 0) io.stderr.write('There is no active grant. Request access first.\n');
+  if (usable.length === 0 && !isJson) io.stderr.write('There is no active grant. Request access first.\n');
   return EXIT.ok;
 }
 
@@ -132,6 +136,8 @@ async function runSession(
     stdin: io.stdin,
     stdout: io.stdout,
     title: `Sallyport ${grantId}`,
+    isPlain: (io.environment['NO_COLOR'] ?? '') !== '',
+    timers: systemTimers,
     onKey: key => void press(key),
     // Undone with raw mode: libuv puts back all that it found.
     setRawOutput: () => void spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] }),

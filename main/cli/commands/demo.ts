@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { createApp } from '../../app/app.ts';
 import type { App } from '../../app/app.ts';
 import { createReviewService } from '../../review/create-review-service.ts';
@@ -11,8 +10,8 @@ import { createForkNodeHost } from '../../session-host-client/fork-node-host.ts'
 import { fetchDesktopRuntime, findDesktopRuntime, hasDisplay } from '../../shell/desktop-runtime.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
 import { fileSecretBox } from '../../vault/secret-box.ts';
-import type { Command, CommandIo, ExitCode } from '../command.ts';
-import { EXIT, UsageError } from '../command.ts';
+import type { CommandIo, ExitCode, HelpPage } from '../command.ts';
+import { defineCommand, EXIT, UsageError } from '../command.ts';
 import { demoFolder, takeDemoFolder } from '../demo/demo-folder.ts';
 import type { DemoInstallation } from '../demo/install-demo.ts';
 import { installDemo, PEOPLE } from '../demo/install-demo.ts';
@@ -20,44 +19,48 @@ import { playStory } from '../demo/story/play-story.ts';
 import { WEB_SHELL_FACTS } from '../../web/web-shell-facts.ts';
 import { presentWebShell } from '../present-web-shell.ts';
 
-const help = `A whole installation in one folder: a server with its database, an operator, an approver, a reviewer, and
-targets full of synthetic personal data (a local shell, an SSH host, a PostgreSQL database).
+const help: HelpPage = {
+  about: `A whole installation in one folder: a server with its database, an operator, an approver, a reviewer, and targets full of
+synthetic personal data (a local shell, an SSH host, a PostgreSQL database).
 
-Usage: sallyport demo [--web | --desktop] [--data DIR]
-       sallyport demo --headless [--json] [--data DIR]
-
-Opens the desktop shell where its runtime is here or can be fetched, else prints the one-time address of the
-web shell. Ctrl-C ends everything that was started.
-
-  --web        the web shell, also where the desktop shell could run
-  --desktop    the desktop shell or nothing
-  --headless   no window: plays one whole story with a grant of ten seconds and prints what happened
-  --json       with --headless: JSON lines; the last one is the summary
-  --data DIR   keep everything in DIR; it must be empty or that of an earlier demo, which is deleted
-               (default: sallyport-demo in your data folder)
-
-Exit codes: 0 fine, 1 it did not work (with --headless: a leak, or a recording that does not verify), 2 wrong use.
-`;
+Opens the desktop shell where its runtime is here or can be fetched, else prints the one-time address of the web shell. Ctrl-C ends
+everything that was started.`,
+  usage: ['demo [--web | --desktop]', 'demo --headless [--json]'],
+  exitCodes:
+    '0 fine, 1 it did not work (with --headless: a leak, or a recording that does not verify), 2 wrong use',
+};
 
 /** Shorter than the window demo's, so that a story is over within a minute. */
 const HEADLESS_GRACE_MS = 2_000;
 const GRACE_MS = 30_000;
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'demo',
   summary: 'a whole installation with demo targets and people',
   help,
-  async run(args, io) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        web: { type: 'boolean', default: false },
-        desktop: { type: 'boolean', default: false },
-        headless: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        data: { type: 'string' },
-      },
-    });
+  options: {
+    web: { type: 'boolean', default: false, about: 'the web shell, also where the desktop shell could run' },
+    desktop: { type: 'boolean', default: false, about: 'the desktop shell or nothing' },
+    headless: {
+      type: 'boolean',
+      default: false,
+      about: 'no window: plays one whole story with a grant of ten seconds and prints what happened',
+    },
+    json: {
+      type: 'boolean',
+      default: false,
+      about: 'with --headless: JSON lines; the last one is the summary',
+    },
+    data: {
+      type: 'string',
+      value: 'DIR',
+      completes: 'folder',
+      about: `keep everything in DIR; it must be empty or that of an earlier demo, which is deleted (default: sallyport-demo in your data
+folder)`,
+    },
+  },
+  takesArguments: false,
+  async run({ values }, io) {
     if ([values.web, values.desktop, values.headless].filter(Boolean).length > 1) {
       throw new UsageError('choose one of --web, --desktop and --headless.');
     }
@@ -70,7 +73,7 @@ export const command: Command = {
       await release();
     }
   },
-};
+});
 
 async function runDemo(
   folder: string,

@@ -1,5 +1,4 @@
 import { open, rm, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { SallyportError } from '../../../contract/errors.ts';
 import { createIdentityStore, readIdentityFile } from '../../review/identity-store.ts';
 import type { ExportFormat, RecordingExport } from '../../review/export-recording.ts';
@@ -11,9 +10,11 @@ import { openReplay, readOutline } from '../../review/replay.ts';
 import { findSegment } from '../../review/segment-reader.ts';
 import { CHAIN_CRYPTO } from '../../session-host/recorder/chain-crypto.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
-import type { Command, CommandIo } from '../command.ts';
-import { EXIT, UsageError } from '../command.ts';
+import type { CommandIo, OptionTable } from '../command.ts';
+import { defineCommand, EXIT, UsageError } from '../command.ts';
+import { createPercentage } from '../percentage.ts';
 import { readSecret } from '../read-secret.ts';
+import { PROFILE } from '../shared-options.ts';
 
 const FORMATS: Readonly<Record<string, ExportFormat>> = {
   v2: 'asciicast-v2',
@@ -23,41 +24,57 @@ const FORMATS: Readonly<Record<string, ExportFormat>> = {
   text: 'text',
 };
 
-const help = `A recording as a file for other programs. Everything in it is masked already.
+const options = {
+  format: {
+    type: 'string',
+    value: 'FORMAT',
+    default: 'v2',
+    completes: ['v2', 'v3', 'text'],
+    about: 'v2: asciicast v2, which every asciinema plays (default); v3: asciicast v3; text',
+  },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: 'write there instead of to standard output',
+  },
+  identity: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: "a reviewer's age identity file (default: the identity of the profile)",
+  },
+  'passphrase-file': {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: "take the identity's passphrase from the first line of FILE",
+  },
+  profile: PROFILE,
+  segment: {
+    type: 'string',
+    value: 'N',
+    about: `the sealed segment N as it is, a complete age file; needs no identity:
 
-Usage: sallyport export FILE.sprec [--format v2|v3|text] [--output FILE] [--identity FILE | --profile DIR]
-       sallyport export FILE.sprec --segment N [--output FILE]
+  sallyport export R.sprec --segment 0 | age -d -i identity.txt | zstd -d`,
+  },
+} satisfies OptionTable;
 
-  --format F              v2: asciicast v2, which every asciinema plays (default); v3: asciicast v3; text
-  --output FILE           write there instead of to standard output
-  --identity FILE         a reviewer's age identity file (default: the identity of the profile)
-  --passphrase-file FILE  take the identity's passphrase from the first line of FILE
-  --profile DIR           the client's folder (default: your data folder)
-  --segment N             the sealed segment N as it is, a complete age file; needs no identity:
-                            sallyport export R.sprec --segment 0 | age -d -i identity.txt | zstd -d
-
-A damaged recording is exported as far as it can be opened; what is missing is said on standard error.
-
-Exit codes: 0 fine, 1 damaged or not to be opened, 2 wrong use.
-`;
-
-export const command: Command = {
+export const command = defineCommand({
   name: 'export',
   summary: 'a recording as asciicast or text',
-  help,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'v2' },
-        output: { type: 'string' },
-        identity: { type: 'string' },
-        'passphrase-file': { type: 'string' },
-        profile: { type: 'string' },
-        segment: { type: 'string' },
-      },
-    });
+  help: {
+    about: 'A recording as a file for other programs. Everything in it is masked already.',
+    usage: [
+      'export FILE.sprec [--format v2|v3|text] [--output FILE] [--identity FILE | --profile DIR]',
+      'export FILE.sprec --segment N [--output FILE]',
+    ],
+    notes:
+      'A damaged recording is exported as far as it can be opened; what is missing is said on standard error.',
+    exitCodes: '0 fine, 1 damaged or not to be opened, 2 wrong use',
+  },
+  options,
+  async run({ values, positionals }, io) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one recording.');
     const format = FORMATS[values.format];
@@ -83,7 +100,7 @@ export const command: Command = {
       await source.close();
     }
   },
-};
+});
 
 async function sealedSegment(source: RecordingSource, wanted: string): Promise<Uint8Array> {
   const found = await findSegment(source, Number(/^\d{1,9}$/.test(wanted) ? wanted : -1));
@@ -117,17 +134,16 @@ async function emitExport(
   { output, io, replay }: { output: string | undefined; io: CommandIo; replay: Replay },
 ): Promise<void> {
   const file = output === undefined ? null : await open(output, 'w', 0o600).catch(rethrowFor(output));
-  const showsProgress = file !== null && 'isTTY' in io.stderr && io.stderr.isTTY === true;
+  const progress = file === null ? null : createPercentage('Exporting', io);
   try {
     for await (const { text, upToMs } of exported.pieces) {
       if (io.signal.aborted) break;
       if (file === null) await emit(text, undefined, io);
       else await file.write(text).catch(rethrowFor(output ?? ''));
-      const percent = Math.floor((100 * upToMs) / Math.max(1, replay.durationMs));
-      if (showsProgress) io.stderr.write(`\rExporting, ${percent}%`);
+      progress?.show(upToMs / Math.max(1, replay.durationMs));
     }
   } finally {
-    if (showsProgress) io.stderr.write('\r\x1b[K');
+    progress?.clear();
     await file?.close();
   }
   if (!io.signal.aborted) return;

@@ -1,6 +1,5 @@
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { SallyportError } from '../../../contract/errors.ts';
 import type { MaskCounts } from '../../../contract/redaction.ts';
 import { createIdentityStore } from '../../review/identity-store.ts';
@@ -8,39 +7,42 @@ import type { CastImporter, Imported } from '../../review/import/cast-importer.t
 import { createCastImporter } from '../../review/import/cast-importer.ts';
 import { removeUnfinishedImports } from '../../review/import/imports-folder.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
-import type { Command, CommandIo } from '../command.ts';
-import { EXIT, UsageError } from '../command.ts';
+import type { CommandIo } from '../command.ts';
+import { defineCommand, EXIT, UsageError } from '../command.ts';
+import { createPercentage } from '../percentage.ts';
 import { choosePolicy } from '../redact/choose-policy.ts';
-
-const help = `A recording of another program for review: masked on its way in, sealed to your own key, played in the recordings view
-like any other. Nothing vouches for where it came from, and "sallyport verify" says so.
-
-Usage: sallyport import FILE.cast [--policy PRESET|FILE] [--output FILE.sprec] [--profile DIR]
-
-  FILE.cast        asciicast v2 or v3, as asciinema writes it; keystrokes in it are left out
-  --policy P       what is masked: a preset or a file, as for "redact" (default: balanced)
-  --output FILE    write there instead of among the profile's imported recordings
-  --profile DIR    the client's folder, whose key it is sealed to (default: your data folder)
-
-Exit codes: 0 fine, 1 refused or not to be read, 2 wrong use.
-`;
+import { answer, JSON_OUTPUT, PROFILE } from '../shared-options.ts';
 
 const READ_BYTES = 256 * 1024;
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'import',
   summary: 'a recording of another program, for review',
-  help,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        policy: { type: 'string' },
-        output: { type: 'string' },
-        profile: { type: 'string' },
-      },
-    });
+  help: {
+    about: `A recording of another program for review: masked on its way in, sealed to your own key, played in the recordings view like any
+other. Nothing vouches for where it came from, and "sallyport verify" says so.
+
+FILE is asciicast v2 or v3, as asciinema writes it; keystrokes in it are left out.`,
+    usage: ['import FILE.cast'],
+    exitCodes: '0 fine, 1 refused or not to be read, 2 wrong use',
+  },
+  options: {
+    policy: {
+      type: 'string',
+      value: 'PRESET|FILE',
+      completes: 'file',
+      about: 'what is masked: a preset or a file, as for "redact" (default: balanced)',
+    },
+    output: {
+      type: 'string',
+      value: 'FILE',
+      completes: 'file',
+      about: "write there instead of among the profile's imported recordings",
+    },
+    profile: { ...PROFILE, about: `${PROFILE.about}; the recording is sealed to its key` },
+    json: JSON_OUTPUT,
+  },
+  async run({ values, positionals }, io) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one file.');
     const policy = choosePolicy(values.policy);
@@ -66,13 +68,14 @@ export const command: Command = {
         return bytes.subarray(0, bytesRead);
       });
       if (values.output !== undefined) await rename(imported.path, values.output);
-      io.stdout.write(wordsOf(imported, values.output ?? basename(imported.path)));
+      const path = values.output ?? imported.path;
+      answer(io, values.json, { ...imported, path }, wordsOf(imported, values.output ?? basename(path)));
       return EXIT.ok;
     } finally {
       await source.close();
     }
   },
-};
+});
 
 /** How far it is stands on a terminal's standard error. ^C leaves nothing behind. */
 async function importFrom(
@@ -81,7 +84,7 @@ async function importFrom(
   size: number,
   read: (at: number) => Promise<Uint8Array>,
 ): Promise<Imported> {
-  const showsProgress = 'isTTY' in io.stderr && io.stderr.isTTY === true;
+  const progress = createPercentage('Importing', io);
   try {
     for (let at = 0; ; ) {
       if (io.signal.aborted)
@@ -90,13 +93,13 @@ async function importFrom(
       if (bytes.length === 0) return await importer.finish();
       await importer.push(bytes);
       at += bytes.length;
-      if (showsProgress) io.stderr.write(`\rImporting, ${Math.floor((100 * at) / Math.max(1, size))}%`);
+      progress?.show(at / Math.max(1, size));
     }
   } catch (error) {
     await importer.abort();
     throw error;
   } finally {
-    if (showsProgress) io.stderr.write('\r\x1b[K');
+    progress?.clear();
   }
 }
 

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { SallyportError } from '../../../contract/errors.ts';
 import { PASSPHRASE_MIN_CHARS } from '../../../contract/keys.ts';
 import { fingerprintOf } from '../../review/fingerprint.ts';
@@ -8,75 +7,90 @@ import type { Profile } from '../../vault/profile-folder.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
 import { fileSecretBox } from '../../vault/secret-box.ts';
 import { createVault } from '../../vault/vault.ts';
-import type { Command, CommandIo } from '../command.ts';
-import { EXIT, UsageError } from '../command.ts';
+import type { CommandIo, HelpPage, OptionTable } from '../command.ts';
+import { defineCommand, EXIT, UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
 import { breakGlass } from '../keys/break-glass.ts';
 import { reshare } from '../keys/reshare.ts';
 import { openIdentities } from '../keys/open-identities.ts';
 import { readSecret } from '../read-secret.ts';
+import { answer, JSON_OUTPUT, PROFILE } from '../shared-options.ts';
 
-const help = `Reviewer identities and recipients (age), and the devices of this client.
+const help: HelpPage = {
+  about: 'Reviewer identities and recipients (age), and the devices of this client.',
+  usage: [
+    'keys new [--no-passphrase | --passphrase-file FILE]',
+    'keys show',
+    'keys publish [--account NAME]',
+    'keys rotate [--passphrase-file FILE]',
+    'keys reshare --to ACCOUNT (--all | RECORDING…) [--account NAME] [--passphrase-file FILE]',
+    'keys break-glass new --custodian RECIPIENT --custodian RECIPIENT … --output DIR [--for ACCOUNT] [--account NAME]',
+    'keys break-glass pass SHARE --to RECIPIENT --output FILE [--passphrase-file FILE]',
+    'keys break-glass unlock SHARE SHARE --reason TEXT [--account NAME] [--passphrase-file FILE]',
+    'keys enrol URL [--code-file FILE]',
+  ],
+  verbs: {
+    new: `makes a reviewer's identity in the profile: identity.age under a passphrase, or identity.txt without one; both are files that the
+age program reads. An identity is never replaced`,
+    show: 'prints the recipient (the public half), where the identity is, and the enrolled devices',
+    publish:
+      'tells the server the recipient, so that new grants seal recordings to it. The account must have the role reviewer',
+    rotate: `makes a new identity in the same file, which is the recipient from now on; the older ones stay and open what was sealed to
+them. Publish it afterwards`,
+    reshare: `lets a new reviewer, or one with a new key, open recordings that were sealed without it: what you can open yourself, named
+ones or all. --to takes their account's name or a recipient. The recordings stay as they are`,
+    'break-glass': 'a key that any two custodians open together and nobody alone',
+    'break-glass new': `makes it; writes a share for each custodian, sealed to them, and prints the recipient. With --for it is registered
+for that reviewer's account, so that grants seal to it`,
+    'break-glass pass': 'seals your share to the one who needs two',
+    'break-glass unlock':
+      "tells the server's audit log, puts the identity together from two shares, and adds it to this profile",
+    enrol: `makes this client a device of an account at the server, with the one-time code that its administrator gave out; the code is
+asked for, or read from the first line of a file`,
+  },
+  exitCodes: '0 fine, 1 it did not work, 2 wrong use, 3 the server refused',
+};
 
-Usage: sallyport keys new [--no-passphrase | --passphrase-file FILE] [--profile DIR]
-       sallyport keys show [--json] [--profile DIR]
-       sallyport keys publish [--account NAME] [--profile DIR]
-       sallyport keys rotate [--passphrase-file FILE] [--profile DIR]
-       sallyport keys reshare --to ACCOUNT (--all | RECORDING…) [--account NAME] [--profile DIR]
-       sallyport keys break-glass new --custodian RECIPIENT --custodian RECIPIENT … --output DIR [--for ACCOUNT]
-       sallyport keys break-glass pass SHARE --to RECIPIENT --output FILE
-       sallyport keys break-glass unlock SHARE SHARE --reason TEXT
-       sallyport keys enrol URL [--code-file FILE] [--profile DIR]
+const options = {
+  profile: PROFILE,
+  json: JSON_OUTPUT,
+  account: {
+    type: 'string',
+    value: 'NAME',
+    about:
+      'the enrolled account to act as (default: the only reviewer, or administrator for "break-glass new")',
+  },
+  'no-passphrase': {
+    type: 'boolean',
+    default: false,
+    about: 'no passphrase: whoever can read the file can read your recordings',
+  },
+  'passphrase-file': {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: 'take the passphrase from the first line of FILE',
+  },
+  'code-file': {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: 'take the enrolment code from the first line of FILE',
+  },
+  to: { type: 'string', value: 'WHOM', about: 'an account, or a recipient (age1…)' },
+  all: { type: 'boolean', default: false, about: 'every recording that you can open' },
+  custodian: { type: 'string', value: 'RECIPIENT', multiple: true, about: 'who keeps a share; two or more' },
+  for: { type: 'string', value: 'ACCOUNT', about: 'the id of the reviewer whom grants seal it for' },
+  output: { type: 'string', value: 'PATH', completes: 'file', about: 'where shares are written' },
+  reason: { type: 'string', value: 'TEXT', about: 'why; it is in the audit log' },
+} satisfies OptionTable;
 
-new      makes a reviewer's identity in the profile: identity.age under a passphrase, or identity.txt
-         without one; both are files that the age program reads. An identity is never replaced.
-show     prints the recipient (the public half), where the identity is, and the enrolled devices.
-publish  tells the server the recipient, so that new grants seal recordings to it. The account must
-         have the role reviewer.
-rotate   makes a new identity in the same file, which is the recipient from now on; the older ones stay and open what
-         was sealed to them. Publish it afterwards.
-reshare  lets a new reviewer, or one with a new key, open recordings that were sealed without it: what you can open yourself, named
-         ones or all. --to takes their account's name or a recipient. The recordings stay as they are.
-break-glass
-  new    makes a key that any two custodians open together and nobody alone; writes a share for each, sealed to them,
-         and prints the recipient. With --for it is registered for that reviewer's account, so that grants seal to it.
-  pass   seals your share to the one who needs two
-  unlock tells the server's audit log, puts the identity together from two shares, and adds it to this profile
-enrol    makes this client a device of an account at the server, with the one-time code that its
-         administrator gave out; the code is asked for, or read from the first line of a file.
-
-  --profile DIR           the client's folder (default: your data folder)
-  --passphrase-file FILE  take the passphrase from the first line of FILE
-  --no-passphrase         no passphrase: whoever can read the file can read your recordings
-  --account NAME          the enrolled account to act as (default: the only reviewer, or administrator for "break-glass new")
-  --json                  one JSON object
-
-Exit codes: 0 fine, 1 it did not work, 2 wrong use, 3 the server refused.
-`;
-
-export const command: Command = {
+export const command = defineCommand({
   name: 'keys',
   summary: 'reviewer identities and recipients',
   help,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        profile: { type: 'string' },
-        account: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        'no-passphrase': { type: 'boolean', default: false },
-        'passphrase-file': { type: 'string' },
-        'code-file': { type: 'string' },
-        custodian: { type: 'string', multiple: true, default: [] },
-        output: { type: 'string' },
-        for: { type: 'string' },
-        to: { type: 'string' },
-        all: { type: 'boolean', default: false },
-        reason: { type: 'string' },
-      },
-    });
+  options,
+  async run({ values, positionals }, io) {
     const [verb, ...rest] = positionals;
     const [url, ...more] =
       verb === 'enrol' ? rest : [undefined, ...(verb === 'break-glass' || verb === 'reshare' ? [] : rest)];
@@ -84,27 +98,35 @@ export const command: Command = {
     const profile = openProfile(values.profile, io.environment);
     switch (verb) {
       case 'new':
-        await makeIdentity(profile, { isOpen: values['no-passphrase'], file: values['passphrase-file'] }, io);
+        await makeIdentity(
+          profile,
+          { isOpen: values['no-passphrase'], file: values['passphrase-file'], isJson: values.json },
+          io,
+        );
         break;
       case 'show':
         showKeys(profile, values.json, io);
         break;
       case 'publish':
-        await publishRecipient(profile, values.account, io);
+        await publishRecipient(profile, { name: values.account, isJson: values.json }, io);
         break;
       case 'rotate':
-        await rotate(profile, values['passphrase-file'], io);
+        await rotate(profile, { file: values['passphrase-file'], isJson: values.json }, io);
         break;
       case 'reshare': {
         const { account, to, all: isAll, 'passphrase-file': passphraseFile } = values;
-        return reshare({ profile, account, to, isAll, recordings: rest, passphraseFile }, io);
+        return reshare(
+          { profile, account, to, isAll, recordings: rest, passphraseFile, isJson: values.json },
+          io,
+        );
       }
       case 'break-glass':
         await breakGlass(rest, {
           profile,
           io,
           options: {
-            custodians: values.custodian,
+            custodians: values.custodian ?? [],
+            isJson: values.json,
             output: values.output,
             owner: values.for,
             account: values.account,
@@ -115,7 +137,7 @@ export const command: Command = {
         });
         break;
       case 'enrol':
-        await enrol(profile, { url, codeFile: values['code-file'] }, io);
+        await enrol(profile, { url, codeFile: values['code-file'], isJson: values.json }, io);
         break;
       default:
         throw new UsageError(
@@ -126,11 +148,11 @@ export const command: Command = {
     }
     return EXIT.ok;
   },
-};
+});
 
 async function makeIdentity(
   profile: Profile,
-  terms: { isOpen: boolean; file: string | undefined },
+  terms: { isOpen: boolean; file: string | undefined; isJson: boolean },
   io: CommandIo,
 ): Promise<void> {
   const passphrase = terms.isOpen
@@ -144,13 +166,19 @@ async function makeIdentity(
     const again = await readSecret('Once more: ', undefined, io);
     if (again !== passphrase) throw new UsageError('the two passphrases differ; nothing was made.');
   }
-  io.stdout.write(`${await createIdentityStore(profile.identityFolder).create(passphrase)}\n`);
+  const recipient = await createIdentityStore(profile.identityFolder).create(passphrase);
+  answer(io, terms.isJson, { recipient }, recipient);
 }
 
-async function rotate(profile: Profile, passphraseFile: string | undefined, io: CommandIo): Promise<void> {
-  const { store, passphrase } = await openIdentities(profile, passphraseFile, io);
+async function rotate(
+  profile: Profile,
+  given: { readonly file: string | undefined; readonly isJson: boolean },
+  io: CommandIo,
+): Promise<void> {
+  const { store, passphrase } = await openIdentities(profile, given.file, io);
   const before = store.recipient;
-  io.stdout.write(`${await store.rotate(passphrase)}\n`);
+  const recipient = await store.rotate(passphrase);
+  answer(io, given.isJson, { recipient, before }, recipient);
   io.stderr.write(
     `Publish it with "sallyport keys publish", then have ${before ?? 'the older recipient'} retired. Older recordings stay readable here.\n`,
   );
@@ -183,7 +211,11 @@ function showKeys(profile: Profile, isJson: boolean, io: CommandIo): void {
     io.stdout.write(`device     ${device.deviceId}  ${device.account} at ${device.server}\n`);
 }
 
-async function publishRecipient(profile: Profile, name: string | undefined, io: CommandIo): Promise<void> {
+async function publishRecipient(
+  profile: Profile,
+  { name, isJson }: { readonly name: string | undefined; readonly isJson: boolean },
+  io: CommandIo,
+): Promise<void> {
   const { recipient } = createIdentityStore(profile.identityFolder);
   if (recipient === null)
     throw new SallyportError(
@@ -192,12 +224,17 @@ async function publishRecipient(profile: Profile, name: string | undefined, io: 
     );
   const reviewer = chooseAccount(profile, { name, role: 'reviewer' });
   await httpAs(reviewer).call('putRecipient', { input: { recipient } });
-  io.stdout.write(`${recipient} is a recipient of ${reviewer.account.name} at ${reviewer.serverUrl}\n`);
+  answer(
+    io,
+    isJson,
+    { recipient, account: reviewer.account.name, server: reviewer.serverUrl },
+    `${recipient} is a recipient of ${reviewer.account.name} at ${reviewer.serverUrl}`,
+  );
 }
 
 async function enrol(
   profile: Profile,
-  given: { url: string | undefined; codeFile: string | undefined },
+  given: { url: string | undefined; codeFile: string | undefined; isJson: boolean },
   io: CommandIo,
 ): Promise<void> {
   if (given.url === undefined || !URL.canParse(given.url))
@@ -205,7 +242,11 @@ async function enrol(
   const code = (await readSecret('Enrolment code: ', given.codeFile, io)).trim();
   const enrolled = await enrolDevice({ serverUrl: given.url, code });
   createVault(profile.accountsFolder, fileSecretBox).keep(enrolled);
-  io.stdout.write(
-    `This client is device ${enrolled.deviceId} of ${enrolled.account.name} (${enrolled.account.roles.join(', ')}) at ${enrolled.serverUrl}\n`,
+  const { deviceId, account, serverUrl } = enrolled;
+  answer(
+    io,
+    given.isJson,
+    { deviceId, account, server: serverUrl },
+    `This client is device ${deviceId} of ${account.name} (${account.roles.join(', ')}) at ${serverUrl}`,
   );
 }

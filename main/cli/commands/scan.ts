@@ -1,12 +1,11 @@
-import { parseArgs } from 'node:util';
 import { suggestion } from '../../../contract/nearest-word.ts';
 import { PRESET_NAMES } from '../../../contract/policy-source.ts';
 import type { Entity, RedactionPolicy } from '../../../contract/redaction.ts';
 import { ENTITIES } from '../../../contract/redaction.ts';
 import { createLineDetector } from '../../../core/redaction/detect/create-line-detector.ts';
 import { version } from '../../version.ts';
-import type { Command } from '../command.ts';
-import { UsageError } from '../command.ts';
+import type { HelpPage, OptionTable } from '../command.ts';
+import { defineCommand, UsageError } from '../command.ts';
 import { choosePolicy } from '../redact/choose-policy.ts';
 import { gitIgnored } from '../scan/gitignore.ts';
 import { createProgress } from '../scan/progress.ts';
@@ -15,28 +14,56 @@ import { jsonReport, textReport } from '../scan/report.ts';
 import { createSarifReport } from '../scan/sarif.ts';
 import { scanPaths } from '../scan/scan-paths.ts';
 
-const help = `Usage: sallyport scan [--json | --sarif] [--policy FILE|NAME] [--entities LIST] [--min-score X] [--private-ips]
-                     [--gitignore] PATH... | -
+const help: HelpPage = {
+  about: `Finds personal data and secrets in logs, dumps, CSV, JSON and other text. Never prints a value. PATH is a file or a directory, which is
+walked (links inside of it are not followed); "-" is standard input. Files of any size are read in bounded memory. What gzip packed is read
+through: places count in the unpacked text. UTF-16 is read where it begins with a byte order mark. Binary files are skipped with a note. A
+terminal on standard error shows the progress, and Ctrl-C ends with what was found so far.`,
+  usage: [
+    'scan [--json | --sarif] [--policy FILE|NAME] [--entities LIST] [--min-score X] [--private-ips] [--gitignore] PATH... | -',
+  ],
+  exitCodes:
+    '0 nothing found, 1 something found, 2 wrong arguments, or something could not be read (the rest is scanned)',
+};
 
-Finds personal data and secrets in logs, dumps, CSV, JSON and other text. Never prints a value.
-PATH is a file or a directory, which is walked (links inside of it are not followed); "-" is standard input. Files of any size are read
-in bounded memory. What gzip packed is read through: places count in the unpacked text. UTF-16 is read where it begins with a byte order
-mark. Binary files are skipped with a note. A terminal on standard error shows the progress, and Ctrl-C ends with what was found so far.
-
-  --json              one JSON object a line: file, line, column, start, end, entity, score, rule
-                      (line and column from 1; start and end in Unicode code points of the whole file, end exclusive)
-  --sarif             one SARIF 2.1.0 document, for code scanning: rules, places, why each was found
-  --policy FILE|NAME  what counts: entities that the policy allows and what is on its allow lists are not reported, its columns
-                      are; a file as for "sallyport redact", or one of ${PRESET_NAMES.join(', ')}; default balanced
-  --entities LIST     only these, by commas: ${ENTITIES.slice(0, 9).join(', ')},
-                      ${ENTITIES.slice(9, 16).join(', ')},
-                      ${ENTITIES.slice(16).join(', ')}
-  --min-score X       0 to 1, default 0.5: what the redactor masks
-  --private-ips       private and loopback addresses count as ip
-  --gitignore         leaves out what .gitignore files say, and .git itself
-
-Exit code: 0 nothing found, 1 something found, 2 wrong arguments, or something could not be read (the rest is scanned).
-`;
+const options = {
+  json: {
+    type: 'boolean',
+    default: false,
+    about: `one JSON object a line: file, line, column, start, end, entity, score, rule (line and column from 1; start and end in Unicode code
+points of the whole file, end exclusive)`,
+  },
+  sarif: {
+    type: 'boolean',
+    default: false,
+    about: 'one SARIF 2.1.0 document, for code scanning: rules, places, why each was found',
+  },
+  policy: {
+    type: 'string',
+    value: 'FILE|NAME',
+    completes: 'file',
+    about: `what counts: entities that the policy allows and what is on its allow lists are not reported, its columns are; a file as for
+"sallyport redact", or one of ${PRESET_NAMES.join(', ')}; default balanced`,
+  },
+  entities: {
+    type: 'string',
+    value: 'LIST',
+    completes: ENTITIES,
+    about: `only these, by commas: ${ENTITIES.join(', ')}`,
+  },
+  'min-score': {
+    type: 'string',
+    value: 'X',
+    default: '0.5',
+    about: '0 to 1, default 0.5: what the redactor masks',
+  },
+  'private-ips': { type: 'boolean', default: false, about: 'private and loopback addresses count as ip' },
+  gitignore: {
+    type: 'boolean',
+    default: false,
+    about: 'leaves out what .gitignore files say, and .git itself',
+  },
+} satisfies OptionTable;
 
 interface ScanArguments {
   readonly paths: readonly string[];
@@ -46,12 +73,13 @@ interface ScanArguments {
   readonly usesGitignore: boolean;
 }
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'scan',
   summary: 'personal data and secrets in files',
   help,
-  run(args, io) {
-    const { paths, format, minScore, policy, usesGitignore } = parse(args);
+  options,
+  run({ values, positionals }, io) {
+    const { paths, format, minScore, policy, usesGitignore } = readArguments(values, positionals);
     return scanPaths(paths, io, {
       detector: createLineDetector(policy, { minScore }),
       report: reportFor(format),
@@ -62,27 +90,25 @@ export const command: Command = {
           : null,
     });
   },
-};
+});
 
 function reportFor(format: ScanArguments['format']): Report {
   if (format === 'sarif') return createSarifReport(version);
   return format === 'json' ? jsonReport : textReport;
 }
 
-function parse(args: readonly string[]): ScanArguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      sarif: { type: 'boolean', default: false },
-      policy: { type: 'string' },
-      entities: { type: 'string' },
-      'min-score': { type: 'string', default: '0.5' },
-      'private-ips': { type: 'boolean', default: false },
-      gitignore: { type: 'boolean', default: false },
-    },
-  });
+function readArguments(
+  values: {
+    readonly json: boolean;
+    readonly sarif: boolean;
+    readonly policy?: string | undefined;
+    readonly entities?: string | undefined;
+    readonly 'min-score': string;
+    readonly 'private-ips': boolean;
+    readonly gitignore: boolean;
+  },
+  positionals: readonly string[],
+): ScanArguments {
   if (positionals.length === 0)
     throw new UsageError('Name at least one file or directory, or "-" for standard input.');
   if (values.json && values.sarif) throw new UsageError('Choose one of --json and --sarif.');

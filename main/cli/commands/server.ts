@@ -1,69 +1,94 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readAlertSinks } from '../../../server/monitoring/sink-settings.ts';
 import { openPolicyFile } from '../../../server/policy/policy-file.ts';
 import { readS3Settings } from '../../../server/recordings/s3-settings.ts';
 import { scrubServer } from '../../../server/scrub-server.ts';
 import { initServer, startServer } from '../../../server/start-server.ts';
 import type { ServerConfig } from '../../../server/start-server.ts';
-import type { Command, CommandIo, ExitCode } from '../command.ts';
-import { EXIT, UsageError } from '../command.ts';
+import type { CommandIo, ExitCode, HelpPage, OptionTable } from '../command.ts';
+import { defineCommand, EXIT, UsageError } from '../command.ts';
 
 /** Hosts that only this machine reaches. */
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
-const HELP = `Decides on access, keeps recordings that it cannot read, and the audit log.
+const help: HelpPage = {
+  about: 'Decides on access, keeps recordings that it cannot read, and the audit log.',
+  usage: [
+    'server init [--data DIR] [--admin NAME] [--json]',
+    'server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE] [--policy FILE] [--json]',
+    'server scrub [--data DIR] [--json]',
+  ],
+  verbs: {
+    init: `makes the data folder, its keys and an administrator, and prints a one-time enrolment code for the administrator's first device.
+Called again it prints a new code for the administrator of that name`,
+    scrub: `reads every stored recording again while the server does not run, and names those that are damaged: exit code 1. A running server
+does it by itself each week, and when "sallyport admin scrub" asks for it`,
+  },
+  lists: [
+    {
+      title: 'Environment',
+      terms: {
+        DATABASE_URL: 'a PostgreSQL of your own; without it, one is started inside of the data folder',
+        SALLYPORT_S3_BUCKET: `a bucket for recordings; without it they are files in the data folder. Of a bucket that is not Amazon's:
+SALLYPORT_S3_ENDPOINT (https://…). Also SALLYPORT_S3_REGION (us-east-1), SALLYPORT_S3_PREFIX (recordings/), AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
+      },
+    },
+  ],
+  notes: 'SIGINT, SIGTERM and SIGHUP end the server in order, with exit code 0.',
+  exitCodes: '0 ended in order, 1 it did not work or something is damaged, 2 wrong use',
+};
 
-Usage: sallyport server init [--data DIR] [--admin NAME] [--json]
-       sallyport server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE]
-                        [--policy FILE] [--json]
-       sallyport server scrub [--data DIR] [--json]
+const LOG_LEVELS: readonly ServerConfig['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug'];
 
-"init" makes the data folder, its keys and an administrator, and prints a one-time enrolment code for the administrator's
-first device. Called again it prints a new code for the administrator of that name.
-"scrub" reads every stored recording again while the server does not run, and names those that are damaged: exit code 1. A running server
-does it by itself each week, and when "sallyport admin scrub" asks for it.
+const options = {
+  data: {
+    type: 'string',
+    value: 'DIR',
+    completes: 'folder',
+    about: 'where everything is kept (default: ~/.local/share/sallyport-server)',
+  },
+  admin: { type: 'string', value: 'NAME', about: 'the administrator (default: administrator)' },
+  host: { type: 'string', value: 'HOST', about: 'address to listen on (default: 127.0.0.1)' },
+  port: { type: 'string', value: 'PORT', about: 'port to listen on, 0 for a free one (default: 7443)' },
+  log: {
+    type: 'string',
+    value: 'LEVEL',
+    completes: LOG_LEVELS,
+    about: `${LOG_LEVELS.join(', ')}; on standard error (default: warn)`,
+  },
+  alerts: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: "where alerts go besides the approvers' screens: JSON, see docs/monitoring.md",
+  },
+  policy: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: `who may ask for what, for how long, and who approves it: YAML or JSON, see docs/policy.md; a change of the file is taken up within
+seconds, and the audit log says so`,
+  },
+  json: {
+    type: 'boolean',
+    default: false,
+    about: 'one JSON line on standard output: {"kind":"initialised",…} or {"kind":"ready","url":…,"pid":…}',
+  },
+  'expose-database': {
+    type: 'boolean',
+    default: false,
+    about: 'tells the superuser of the embedded database in the ready line; for demonstrations only',
+  },
+} satisfies OptionTable;
 
-  --data DIR        where everything is kept (default: ~/.local/share/sallyport-server)
-  --admin NAME      the administrator (default: administrator)
-  --host HOST       address to listen on (default: 127.0.0.1)
-  --port PORT       port to listen on, 0 for a free one (default: 7443)
-  --log LEVEL       silent, error, warn, info or debug, on stderr (default: warn)
-  --alerts FILE     where alerts go besides the approvers' screens: JSON, see docs/monitoring.md
-  --policy FILE     who may ask for what, for how long, and who approves it: YAML or JSON, see docs/policy.md; a change of the file is
-                    taken up within seconds, and the audit log says so
-  --json            one JSON line on stdout: {"kind":"initialised",…} or {"kind":"ready","url":…,"pid":…}
-  --expose-database tells the superuser of the embedded database in the ready line; for demonstrations only
-
-Environment:
-  DATABASE_URL         a PostgreSQL of your own; without it, one is started inside of the data folder
-  SALLYPORT_S3_BUCKET  a bucket for recordings; without it they are files in the data folder. Of a bucket that is not Amazon's:
-                       SALLYPORT_S3_ENDPOINT (https://…). Also SALLYPORT_S3_REGION (us-east-1), SALLYPORT_S3_PREFIX
-                       (recordings/), AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
-SIGINT, SIGTERM and SIGHUP end the server in order, with exit code 0.
-`;
-
-export const command: Command = {
+export const command = defineCommand({
   name: 'server',
   summary: 'the grant and recording server',
-  help: HELP,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        data: { type: 'string' },
-        admin: { type: 'string' },
-        host: { type: 'string' },
-        port: { type: 'string' },
-        log: { type: 'string' },
-        alerts: { type: 'string' },
-        policy: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        'expose-database': { type: 'boolean', default: false },
-      },
-    });
+  help,
+  options,
+  async run({ values, positionals }, io) {
     const [verb, ...rest] = positionals;
     if (verb !== undefined && verb !== 'init' && verb !== 'scrub')
       throw new UsageError(`There is no "server ${verb}".`);
@@ -98,7 +123,7 @@ export const command: Command = {
       ...(s3 === null ? {} : { s3 }),
     });
   },
-};
+});
 
 async function init(
   io: CommandIo,
@@ -181,10 +206,9 @@ function parsePort(text: string): number {
 }
 
 function parseLevel(text: string): ServerConfig['logLevel'] {
-  const levels: readonly ServerConfig['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug'];
-  const level = levels.find(name => name === text);
+  const level = LOG_LEVELS.find(name => name === text);
   if (level !== undefined) return level;
-  throw new UsageError(`--log takes one of ${levels.join(', ')}, not "${text}".`);
+  throw new UsageError(`--log takes one of ${LOG_LEVELS.join(', ')}, not "${text}".`);
 }
 
 function parseDatabaseUrl(text: string | undefined): string | null {

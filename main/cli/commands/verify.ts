@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { SallyportError } from '../../../contract/errors.ts';
 import type { VerificationReport } from '../../../contract/recording.ts';
 import type { ChainState } from '../../../core/recording/chain-verifier.ts';
@@ -14,47 +13,53 @@ import { createReceiptChecks, MAX_RECEIPTS } from '../../evidence/receipts.ts';
 import type { RecordingSource } from '../../review/recording-source.ts';
 import { openFileSource } from '../../review/recording-source.ts';
 import { CHAIN_CRYPTO } from '../../session-host/recorder/chain-crypto.ts';
-import type { Command, CommandIo, ExitCode } from '../command.ts';
-import { EXIT, UsageError } from '../command.ts';
+import type { CommandIo, ExitCode, HelpPage, OptionTable } from '../command.ts';
+import { defineCommand, EXIT, UsageError } from '../command.ts';
 
-const help = `Checks a recording: that nothing in it was altered, taken out, added, put in another place or cut off, and that
-its end is signed. Works offline and needs no identity: the content stays sealed. Of a bundle of evidence ("sallyport evidence")
-it also checks grant, approval and every audit entry against the server's signature. Of a tombstone ("sallyport admin delete") it checks the
-signature and says what was deleted, when, why and by whom.
+const help: HelpPage = {
+  about: `Checks a recording: that nothing in it was altered, taken out, added, put in another place or cut off, and that its end is signed. Works
+offline and needs no identity: the content stays sealed. Of a bundle of evidence ("sallyport evidence") it also checks grant, approval and
+every audit entry against the server's signature. Of a tombstone ("sallyport admin delete") it checks the signature and says what was
+deleted, when, why and by whom.`,
+  usage: [
+    'verify [--json] [--device-key KEY] [--receipt FILE]… [--server-key THUMBPRINT] FILE.sprec',
+    'verify [--json] [--device-key KEY] [--receipt FILE]… [--server-key THUMBPRINT] BUNDLE.tar',
+    'verify [--json] [--server-key THUMBPRINT] TOMBSTONE.json',
+  ],
+  notes: 'docs/verify.md lists every finding and the fields of the JSON.',
+  exitCodes: '0 verified, 1 problems found (each is named), 2 wrong use or no such file',
+};
 
-Usage: sallyport verify [--json] [--device-key KEY] [--receipt FILE]… [--server-key THUMBPRINT] FILE.sprec
-       sallyport verify [--json] [--device-key KEY] [--receipt FILE]… [--server-key THUMBPRINT] BUNDLE.tar
-       sallyport verify [--json] [--server-key THUMBPRINT] TOMBSTONE.json
+const options = {
+  json: { type: 'boolean', default: false, about: 'the report as JSON' },
+  'device-key': {
+    type: 'string',
+    value: 'KEY',
+    about: `the public key (base64url) of the device that the recording must come from. Without it the check says that the recording is whole
+and signed by the key that it names, and prints that key.`,
+  },
+  receipt: {
+    type: 'string',
+    value: 'FILE',
+    multiple: true,
+    completes: 'file',
+    about: `what the server countersigned, one receipt a line, as the client keeps it in its profile (spool/ACCOUNT/receipts/RECORDING.jws):
+shows a tail that was cut or a recording that was made anew even by somebody who has the device's key`,
+  },
+  'server-key': {
+    type: 'string',
+    value: 'THUMBPRINT',
+    about: `the server whose key must have signed the evidence and the receipts (RFC 7638 thumbprint). Without it the check uses the key that
+they bring along, and prints its thumbprint.`,
+  },
+} satisfies OptionTable;
 
-  --json                   the report as JSON
-  --device-key KEY         the public key (base64url) of the device that the recording must come from. Without it the check
-                           says that the recording is whole and signed by the key that it names, and prints that key.
-  --receipt FILE           what the server countersigned, one receipt a line, as the client keeps it in its profile
-                           (spool/ACCOUNT/receipts/RECORDING.jws): shows a tail that was cut or a recording that was made anew
-                           even by somebody who has the device's key
-  --server-key THUMBPRINT  the server whose key must have signed the evidence and the receipts (RFC 7638 thumbprint).
-                           Without it the check uses the key that they bring along, and prints its thumbprint.
-
-docs/verify.md lists every finding and the fields of the JSON.
-
-Exit codes: 0 verified, 1 problems found (each is named), 2 wrong use or no such file.
-`;
-
-export const command: Command = {
+export const command = defineCommand({
   name: 'verify',
   summary: 'check a recording or a bundle of evidence offline',
   help,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        'device-key': { type: 'string' },
-        'server-key': { type: 'string' },
-        receipt: { type: 'string', multiple: true, default: [] },
-      },
-    });
+  options,
+  async run({ values, positionals }, io) {
     const [path, ...more] = positionals;
     if (path === undefined || more.length > 0) throw new UsageError('name one recording.');
     const deviceKey = keyOption(values['device-key'], '--device-key');
@@ -65,7 +70,7 @@ export const command: Command = {
       if (isTombstone(bytes))
         return await verifyTombstone(file, { path, serverKey, isJson: values.json, io });
       const bundle = isBundle(bytes) ? await readBundle(file) : null;
-      const given = await readReceipts(values.receipt);
+      const given = await readReceipts(values.receipt ?? []);
       if (bundle === null && given.length === 0 && serverKey !== null)
         throw new UsageError(
           '--server-key is for a bundle of evidence or receipts; this is a recording alone.',
@@ -100,7 +105,7 @@ export const command: Command = {
       await file.close();
     }
   },
-};
+});
 
 async function verifyTombstone(
   file: RecordingSource,

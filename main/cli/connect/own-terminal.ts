@@ -5,6 +5,7 @@ import { MAX_INPUT_BYTES } from '../../../contract/data-plane.ts';
 import { durationWords, lockWords } from '../../../core/access/words.ts';
 import { decodeHostMessage, encodeTerminalMessage } from '../../../core/data-plane/frame.ts';
 import type { Attachment, TerminalPort } from '../../sessions/terminal-relay.ts';
+import type { Timers } from '../../timers.ts';
 
 /** The terminal that the user sits at, as a terminal of a session: raw input, output, resize, cover, warnings. */
 export interface OwnTerminal {
@@ -24,6 +25,9 @@ export interface OwnTerminalOptions {
   readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
   readonly stdout: Writable & { readonly columns?: number; readonly rows?: number };
   readonly title: string;
+  /** NO_COLOR: our lines without reverse video. */
+  readonly isPlain: boolean;
+  readonly timers: Timers;
   readonly onKey: (key: 'lock' | 'end') => void;
   /**
    * After raw mode was set: switches off the processing of output, which libuv leaves on. A full-screen program's line feed moves the
@@ -36,6 +40,10 @@ export interface OwnTerminalOptions {
 const ESCAPE_KEY = 0x1d;
 const ALTERNATE = /\x1b\[\?(?:1049|1047|47)([hl])/g;
 const LONGEST_SWITCH = 8;
+/** How often the countdown in the title is looked at; it is written when its words have changed. */
+const TITLE_EVERY_MS = 1_000;
+/** How long a message stays in the title before the countdown takes it back. */
+const MESSAGE_IN_TITLE_MS = 10_000;
 const ENTER_COVER = '\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?25l';
 const LEAVE_COVER = '\x1b[?1049l\x1b[?25h';
 /** What programs leave switched on: alternate screen, mouse, bracketed paste, application keys, colours, hidden cursor. */
@@ -43,7 +51,7 @@ const RESTORE =
   '\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1l\x1b>\x1b[0m\x1b[?25h\x1b]0;\x07\x1b[J';
 
 export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
-  const { stdin, stdout } = options;
+  const { stdin, stdout, timers } = options;
   let attach: ((port: TerminalPort) => Attachment) | null = null;
   let attachment: Attachment | null = null;
   let isShown = false;
@@ -51,6 +59,10 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
   let isEscaped = false;
   let isAlternate = false;
   let tail = '';
+  let latest: { readonly access: AccessSnapshot; readonly atMs: number } | null = null;
+  let titleShown = '';
+  let titleHeldUntilMs = -Infinity;
+  let titleTimer = (): void => undefined;
   const decoder = new StringDecoder('latin1');
 
   const port = (): TerminalPort => ({
@@ -128,6 +140,20 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
     if (isAlternate && attach !== null) attachment = attach(port());
   }
 
+  /** The time that is left, from the snapshot and a clock that never goes back. */
+  function drawTitle(): void {
+    titleTimer();
+    if (latest === null) return;
+    const { access, atMs } = latest;
+    const left = durationWords(access.expiresAtMs - access.nowMs - (timers.nowMs() - atMs));
+    const title = `${options.title} · ${access.isGateOpen ? `${left} left` : access.phase}`;
+    if (title !== titleShown && timers.nowMs() >= titleHeldUntilMs) {
+      titleShown = title;
+      stdout.write(`\x1b]0;${title}\x07`);
+    }
+    titleTimer = timers.after(TITLE_EVERY_MS, drawTitle);
+  }
+
   const terminal: OwnTerminal = {
     get cols() {
       return stdout.columns ?? 80;
@@ -147,8 +173,8 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
       onResize();
     },
     accessChanged(access) {
-      const left = durationWords(access.expiresAtMs - access.nowMs);
-      stdout.write(`\x1b]0;${options.title} · ${access.isGateOpen ? `${left} left` : access.phase}\x07`);
+      latest = { access, atMs: timers.nowMs() };
+      drawTitle();
       const isLocked = access.phase === 'locked';
       if (isLocked) cover(access);
       else if (isCovered && access.isGateOpen) uncover();
@@ -156,11 +182,17 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
     },
     say(text) {
       if (isCovered || !isShown) return;
-      if (isAlternate) stdout.write(`\x1b]0;${text}\x07\x07`);
+      if (isAlternate) {
+        titleShown = text;
+        titleHeldUntilMs = timers.nowMs() + MESSAGE_IN_TITLE_MS;
+        stdout.write(`\x1b]0;${text}\x07\x07`);
+      } else if (options.isPlain) stdout.write(`\r\nSallyport: ${text}\r\n`);
       else stdout.write(`\r\n\x1b[7m Sallyport: ${text} \x1b[0m\r\n`);
     },
     restore() {
       isShown = false;
+      titleTimer();
+      latest = null;
       stdin.off('data', onInput);
       stdout.off('resize', onResize);
       stdin.setRawMode?.(false);

@@ -8,6 +8,7 @@ import type { Profile } from '../../vault/profile-folder.ts';
 import type { CommandIo } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
+import { answer } from '../shared-options.ts';
 import { openIdentities } from './open-identities.ts';
 
 export interface BreakGlassOptions {
@@ -18,6 +19,7 @@ export interface BreakGlassOptions {
   readonly to: string | undefined;
   readonly reason: string | undefined;
   readonly passphraseFile: string | undefined;
+  readonly isJson: boolean;
 }
 
 /** `keys break-glass new | pass | unlock`. Throws `UsageError`, `SallyportError`. */
@@ -48,15 +50,17 @@ async function makeKey(profile: Profile, options: BreakGlassOptions, io: Command
       : httpAs(chooseAccount(profile, { name: options.account, role: 'administrator' }));
   const { recipient, shares } = await createBreakGlassKey(options.custodians);
   mkdirSync(output, { recursive: true, mode: 0o700 });
+  const files: string[] = [];
   for (const [i, share] of shares.entries()) {
     const file = join(output, `${recipient.slice(0, 12)}-share-${i + 1}-of-${shares.length}.age`);
     writeFileSync(file, share, { mode: 0o600, flag: 'wx', flush: true });
+    files.push(file);
     io.stderr.write(`${file}: for ${options.custodians[i] ?? ''}\n`);
   }
   // Only once the shares are there: nothing is sealed to a key that nobody can open.
   if (http !== null && accountId !== null)
     await http.call('putRecipient', { input: { recipient, accountId: accountId.data, isBreakGlass: true } });
-  io.stdout.write(`${recipient}\n`);
+  answer(io, options.isJson, { recipient, shares: files }, recipient);
 }
 
 interface WithFiles {
@@ -74,7 +78,7 @@ async function pass(files: readonly string[], { profile, options, io }: WithFile
   const { identity } = await openIdentities(profile, options.passphraseFile, io);
   const passed = await passShare(await shareIn(file), identity, to);
   writeFileSync(output, passed, { mode: 0o600, flag: 'wx', flush: true });
-  io.stdout.write(`${output}: sealed to ${to}\n`);
+  answer(io, options.isJson, { path: output, recipient: to }, `${output}: sealed to ${to}`);
 }
 
 async function unlock(files: readonly string[], { profile, options, io }: WithFiles): Promise<void> {
@@ -88,8 +92,11 @@ async function unlock(files: readonly string[], { profile, options, io }: WithFi
     http.call('announceBreakGlass', { input: { ...what, reason } }),
   );
   await store.adopt(opened.identity, passphrase);
-  io.stdout.write(
-    `The break-glass key ${opened.recipient} opens recordings in this profile now. The audit log says so; make a new one when this is over.\n`,
+  answer(
+    io,
+    options.isJson,
+    { recipient: opened.recipient },
+    `The break-glass key ${opened.recipient} opens recordings in this profile now. The audit log says so; make a new one when this is over.`,
   );
 }
 

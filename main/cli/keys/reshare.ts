@@ -13,6 +13,7 @@ import type { Profile } from '../../vault/profile-folder.ts';
 import type { CommandIo, ExitCode } from '../command.ts';
 import { EXIT, UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
+import { answer } from '../shared-options.ts';
 import { openIdentities } from './open-identities.ts';
 
 export interface ReshareOptions {
@@ -23,6 +24,7 @@ export interface ReshareOptions {
   readonly isAll: boolean;
   readonly recordings: readonly string[];
   readonly passphraseFile: string | undefined;
+  readonly isJson: boolean;
 }
 
 /** `keys reshare`: lets somebody's recipients open recordings that were sealed without them. Exit code 1 where some could not be shared. */
@@ -57,11 +59,22 @@ export async function reshare(options: ReshareOptions, io: CommandIo): Promise<E
           for await (const input of shareParts(collected, recipient, device))
             await http.call('createShare', { params: { id }, input });
       }
-      io.stdout.write(`${id}  ${missing.length > 0 ? 'shared' : 'opens for them already'}\n`);
+      const isNew = missing.length > 0;
+      answer(
+        io,
+        options.isJson,
+        { recordingId: id, state: isNew ? 'shared' : 'open-already' },
+        `${id}  ${isNew ? 'shared' : 'opens for them already'}`,
+      );
     } catch (error) {
       if (!(error instanceof SallyportError)) throw error;
       failed += 1;
-      io.stdout.write(`${id}  not shared: ${error.message}\n`);
+      answer(
+        io,
+        options.isJson,
+        { recordingId: id, state: 'failed', reason: error.message },
+        `${id}  not shared: ${error.message}`,
+      );
     }
   }
   return failed === 0 ? EXIT.ok : EXIT.findings;
