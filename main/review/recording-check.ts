@@ -36,6 +36,8 @@ export interface CheckOptions {
   readonly identity: AgeIdentity;
   readonly crypto: ChainCrypto;
   readonly signal: AbortSignal;
+  /** resolves when the check may go on: what a person waits for goes first */
+  readonly turn?: () => Promise<void>;
   readonly onProgress: (progress: CheckProgress) => void;
 }
 
@@ -103,6 +105,7 @@ export async function checkRecording(options: CheckOptions): Promise<CheckProgre
     verifier.push(bytes);
     const marks: TimelineMark[] = [];
     for (const segment of segments.push(bytes)) {
+      await options.turn?.();
       signal.throwIfAborted();
       marks.push(...(await lookInto(segment)));
     }

@@ -95,6 +95,7 @@ export function createReplayWindows({ reader, header, firstOffset, places }: Rep
           const { startMs, endMs } = record.segment.header;
           if (startMs >= toMs) break;
           cursor = { atMs: startMs, offset };
+          reader.openAhead(offset, toMs);
           const found = eventsOf(await reader.open(record.segment), firstMs, toMs);
           events.push(...found);
           for (const event of found) if (event.kind === 'output') chars += event.text.length;

@@ -5,6 +5,7 @@ import type { ChainCrypto } from '../../core/recording/chain-crypto.ts';
 import type { KeyframePlace } from '../../core/recording/chain-writer.ts';
 import { LARGEST_HEADER_BYTES, readHeader, readTail, tailBytes } from '../../core/recording/outline.ts';
 import type { AgeIdentity } from './age-identity.ts';
+import { createForeground } from './foreground.ts';
 import { markOf } from './marks.ts';
 import type { CheckProgress } from './recording-check.ts';
 import { checkRecording } from './recording-check.ts';
@@ -66,6 +67,7 @@ export async function openReplay(options: OpenReplayOptions): Promise<Replay> {
   const outline = await readOutline(source, crypto);
   const reader = createSegmentReader(source, options.identity, crypto);
   const closing = new AbortController();
+  const foreground = createForeground();
   let check: CheckProgress = { ...NOTHING_CHECKED, totalBytes: outline.size };
   const marks: TimelineMark[] = [];
   let failure: string | null = null;
@@ -73,6 +75,7 @@ export async function openReplay(options: OpenReplayOptions): Promise<Replay> {
   const checked = checkRecording({
     ...options,
     signal: closing.signal,
+    turn: foreground.idle,
     onProgress(progress) {
       for (const mark of progress.marks) marks.push(mark);
       if (progress.report !== null) marks.sort((a, b) => a.atMs - b.atMs);
@@ -96,7 +99,7 @@ export async function openReplay(options: OpenReplayOptions): Promise<Replay> {
     get durationMs() {
       return check.report?.durationMs ?? outline.durationMs;
     },
-    read: window => windows.read(window),
+    read: window => foreground.run(() => windows.read(window)),
     search: query =>
       searchRecording(
         {

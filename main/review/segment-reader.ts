@@ -15,6 +15,9 @@ const READ_BYTES = 256 * 1024;
 /** Sealed bytes that are kept, with what was opened of them: about ten times as much text. */
 const MAX_KEPT_BYTES = 4 * 1024 * 1024;
 
+/** Segments that are opened at once; they are up to some hundred KiB each when they are open. */
+const MAX_AHEAD = 8;
+
 /** One record of the file as a replay needs it. Offsets are bytes in the file. */
 export interface ReadRecord {
   readonly offset: number;
@@ -43,6 +46,11 @@ export interface SegmentReader {
   recordAt(offset: number, readBytes?: number): Promise<ReadRecord | null>;
   /** Checks the segment's hash, decrypts and reads it. */
   open(segment: SealedSegment): Promise<OpenedSegment>;
+  /**
+   * Begins to open the segments from this offset on that were fetched already and start before a time, some at once: each waits for the
+   * threads of the process several times, and these waits need not follow one another.
+   */
+  openAhead(offset: number, beforeMs: number): void;
 }
 
 export function createSegmentReader(
@@ -51,7 +59,7 @@ export function createSegmentReader(
   crypto: ChainCrypto,
 ): SegmentReader {
   const records = new Map<number, ReadRecord>();
-  const contents = new Map<number, OpenedSegment>();
+  const contents = new Map<number, Promise<OpenedSegment>>();
   let keptBytes = 0;
 
   const keep = (record: ReadRecord): void => {
@@ -66,6 +74,15 @@ export function createSegmentReader(
     }
   };
 
+  const open = (segment: SealedSegment): Promise<OpenedSegment> => {
+    const { sequence } = segment.header;
+    const known = contents.get(sequence);
+    if (known !== undefined) return known;
+    const opening = openChecked(segment, identity, crypto);
+    contents.set(sequence, opening);
+    return opening;
+  };
+
   return {
     async recordAt(offset, readBytes = READ_BYTES) {
       const known = records.get(offset);
@@ -75,13 +92,16 @@ export function createSegmentReader(
       for (const record of found.records) keep(record);
       return found.records[0] ?? null;
     },
-    async open(segment) {
-      const { sequence } = segment.header;
-      const known = contents.get(sequence);
-      if (known !== undefined) return known;
-      const opened = await openChecked(segment, identity, crypto);
-      contents.set(sequence, opened);
-      return opened;
+    open,
+    openAhead(offset, beforeMs) {
+      let record = records.get(offset);
+      for (let ahead = 0; record !== undefined && ahead < MAX_AHEAD; record = records.get(record.endOffset)) {
+        if (record.segment === null) continue;
+        if (record.segment.header.startMs >= beforeMs) return;
+        // whoever wants it awaits the same promise and gets its failure
+        open(record.segment).catch(() => undefined);
+        ahead += 1;
+      }
     },
   };
 }
