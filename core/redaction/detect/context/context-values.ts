@@ -27,7 +27,7 @@ interface ContextRule {
 /** How far behind a loose word a value may begin: hardly more than `is: `. */
 const LOOSE_REACH = 12;
 /** `Bug #34685`, `set size:18003`: the number has a name of its own. */
-const ISSUE = /(?:bug|issue|ticket|closes|fixes|pr|size|length|count|bytes|port|pid):? ?#?$/i;
+const ISSUE = /(?<![\p{L}\d])(?:bug|issue|ticket|closes|fixes|pr|size|length|count|bytes|port|pid):? ?#?$/iu;
 const MONTH =
   '(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|fév|avr|aoû|déc|gen|mag|giu|lug|set|ott)\\p{L}{0,7}\\.?';
 const DATE = new RegExp(
@@ -97,6 +97,15 @@ const RULES: readonly ContextRule[] = [
     contextClass: 'plate',
     shape: /(?=[A-Z0-9 -]{0,12}\d)(?=[A-Z0-9 -]{0,12}[A-Z])[A-Z0-9]{2,8}(?:[ -][A-Z0-9]{1,5}){0,3}(?!\w)/y,
     score: 0.5,
+    reach: 24,
+  },
+  {
+    // ISO 3779: seventeen characters without I, O and Q, of which the last four are digits.
+    rule: 'vehicle-plate.vin',
+    entity: 'vehicle-plate',
+    contextClass: 'plate',
+    shape: /(?=[A-Z\d]*\d[A-Z\d]*[A-Z]|[A-Z\d]*[A-Z][A-Z\d]*\d)[A-HJ-NPR-Z\d]{13}\d{4}(?!\w)/y,
+    score: 0.7,
     reach: 24,
   },
   {

@@ -128,6 +128,8 @@ export type ContextClass =
   | 'ssn'
   | 'tax'
   | 'id'
+  | 'identity-card'
+  | 'npwp'
   | 'passport'
   | 'licence'
   | 'birth'
@@ -156,6 +158,10 @@ export const CONTEXT_LEXICON: Readonly<Record<ContextClass, readonly string[]>> 
   id: list(
     `id, id number, id no, id card, identity, identity card, identity number, identification, identification number, identifier, national, national id, national insurance, nino, ni number, nhs, nhs number, aadhaar, aadhar, uidai, pesel, bsn, burgerservicenummer, personnummer, pnr, personal number, personal identity code, hetu, henkilötunnus, henkilotunnus, dni, nie, nif, número de identificación, nir, insee, sécurité sociale, securite sociale, nss, sin, social insurance, nric, fin, tnin, rrn, frn, resident, registration number, kimlik, tc kimlik, tckn, cédula, cedula, citizen, resident number, foreign registration, nin, rut, curp, personalausweis, ausweis, ausweisnummer, perso, rsa id, permanent resident, refugee, voter, voter id, epic, documento, pps, ppsn, oib, egn, cnp, snils, amka, jmbg, emšo, emso, kennitala, isikukood, asmens kodas, personas kods, rodne cislo, cpr nummer, hkid, hong kong identity card, mykad, nric no, ktp, cnic, nadra, emirates id, iqama, teudat zehut, mispar zehut, cmnd, cccd, my number, マイナンバー, 個人番号, rrn no, rut no, cuil, cuit, clave única, iin, dowód, rodné číslo, cpr, fødselsnummer, sozialversicherungsnummer, rentenversicherungsnummer, rvnr, svnr, 주민등록번호, 身份证, เลขประจำตัวประชาชน`,
   ),
+  'identity-card': list(
+    'identity card, id card, carta di identità, carta d identità, carta identità, carta d’identità, cie, documento di identità, numero documento',
+  ),
+  npwp: list('npwp, nomor pokok wajib pajak'),
   passport: list(
     'passport, passports, passportnumber, passport number, passport no, travel document, reisepass, passnummer, passeport, pasaporte, passaporto, passaporte, paspoort, paszport, паспорт, 여권, 여권번호',
   ),
@@ -169,7 +175,7 @@ export const CONTEXT_LEXICON: Readonly<Record<ContextClass, readonly string[]>> 
     'latitude, longitude, lat, lng, lon, long, gps, coordinates, coords, geolocation, location, position, breitengrad, längengrad, coordonnées, coordenadas',
   ),
   plate: list(
-    'plate, plates, license plate, licence plate, number plate, plate number, registration, vehicle, vehicles, car, reg no, reg number, vrm, kennzeichen, kfz, fahrzeug, immatriculation, plaque, matrícula, matricula, targa, kenteken, plaka, plakası, araç, rejestracyjny, numer rejestracyjny',
+    'plate, plates, license plate, licence plate, number plate, plate number, registration, vehicle, vehicles, car, reg no, reg number, vrm, kennzeichen, kfz, fahrzeug, immatriculation, plaque, matrícula, matricula, targa, kenteken, plaka, plakası, araç, rejestracyjny, numer rejestracyjny, vin, vehicle identification number, chassis number, fahrgestellnummer, fahrzeug identifizierungsnummer, fin nummer',
   ),
   postcode: list(
     'postcode, post code, postal code, zip, zip code, zipcode, plz, postleitzahl, code postal, código postal, codigo postal, cap, cep, address, live at, lives at, lives in, living at',

@@ -49,6 +49,16 @@ export const ASIAN_ID_RULES: readonly IdRule[] = [
     context: ['id'],
   },
   {
+    // Direktorat Jenderal Pajak: nine digits of which the last is Luhn's, then the office and the branch.
+    rule: 'national-id.id-npwp',
+    entity: 'national-id',
+    shapes: ['D2.D3.D3.D1-D3.D3', 'D15'],
+    check: (v, raw) => luhn(v.slice(0, 9)) && (raw.includes('.') || !v.startsWith('00')),
+    alone: 0.3,
+    named: 0.6,
+    context: ['npwp'],
+  },
+  {
     // Province, district, birth date (women add 40 to the day), serial.
     rule: 'national-id.id-nik',
     entity: 'national-id',

@@ -115,6 +115,16 @@ export const EUROPEAN_ID_RULES: readonly IdRule[] = [
     context: ['tax', 'id'],
   },
   {
+    // Ministero dell'Interno: the electronic card (two letters, five digits, two letters), and the paper one it replaced.
+    rule: 'national-id.it-identity-card',
+    entity: 'national-id',
+    shapes: ['A2D5A2', 'A2D7', 'D7A2'],
+    check: (v, raw) => !/[a-z]/.test(raw) && !/^0+$/.test(v.replace(/\D/g, '')),
+    alone: 0.2,
+    near: 0.7,
+    context: ['identity-card'],
+  },
+  {
     // INSEE: 97 - (13 digits modulo 97); departments of Corsica as 2A = 19, 2B = 18.
     rule: 'national-id.fr-nir',
     entity: 'national-id',
