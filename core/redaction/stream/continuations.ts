@@ -222,7 +222,8 @@ function dumpFindings(
   rows.forEach((row, i) => {
     for (let k = 0; k < row.text.length; k++) {
       shown.put(row.text.charAt(k), first + i, row.characters[k] ?? 0);
-      const at = row.digits[k] ?? 0;
+      const at = row.digits[k];
+      if (at === undefined) continue;
       const line = lines[first + i]?.text ?? '';
       digits.put(line.charAt(at), first + i, at);
       digits.put(line.charAt(at + 1), first + i, at + 1);
@@ -230,7 +231,7 @@ function dumpFindings(
   });
   return find(shown.text).flatMap(finding => [
     { finding, spans: shown.spansOf(finding.start, finding.end) },
-    { finding, spans: digits.spansOf(finding.start * 2, finding.end * 2) },
+    ...(digits.text === '' ? [] : [{ finding, spans: digits.spansOf(finding.start * 2, finding.end * 2) }]),
   ]);
 }
 

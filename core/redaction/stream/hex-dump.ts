@@ -1,8 +1,13 @@
-/** A row of `xxd`, `hexdump -C`, `od -tx1z` or `tcpdump -X`: bytes in hexadecimal, and the same bytes as text behind them. */
+import { isCharacterDump } from '../detect/context/anti-evidence.ts';
+
+/**
+ * A row of `xxd`, `hexdump -C`, `od -tx1z` or `tcpdump -X`: bytes in hexadecimal, and the same bytes as text behind them; or one of `od -c`,
+ * where each byte stands as its character in four cells.
+ */
 export interface DumpRow {
   /** The bytes as text; a blank for what is no printable character. */
   readonly text: string;
-  /** Offset in the line of the character of each byte, and of its two hexadecimal digits. */
+  /** Offset in the line of the character of each byte, and of its two hexadecimal digits; of `od -c` there are none. */
   readonly characters: readonly number[];
   readonly digits: readonly number[];
 }
@@ -11,6 +16,8 @@ const MAX_BYTES = 64;
 /** The text may be misread as further bytes: as many groups are given back, one by one. */
 const MAX_GIVEN_BACK = 8;
 const KEPT_ROWS = 64;
+const OFFSET_DIGITS = 7;
+const CELLS_A_BYTE = 4;
 
 /** `0x0010:` or `00000010`, then blanks: a quick look before the row is read. */
 export function mayBeDumpRow(line: string): boolean {
@@ -40,13 +47,16 @@ export function createDumpReader(): (line: string) => DumpRow | null {
 /** A row that is still being printed. */
 export function isDumpBegun(line: string): boolean {
   return (
-    mayBeDumpRow(line) && /^\s{0,8}(?:0x)?[\da-f]{4,16}:?\s+(?:[\da-f]{2,8}\s|[\da-f]{0,8}$)/i.test(line)
+    mayBeDumpRow(line) &&
+    (/^\s{0,8}(?:0x)?[\da-f]{4,16}:?\s+(?:[\da-f]{2,8}\s|[\da-f]{0,8}$)/i.test(line) ||
+      /^[\da-f]{7}(?: {3}[!-~]| {2}\\[0abtnvfr\\]| [0-7]{3}| {4})* {0,3}$/.test(line))
   );
 }
 
 /** Null for other lines: the text has to say what the bytes say. */
 export function dumpRowOf(line: string): DumpRow | null {
   if (!mayBeDumpRow(line)) return null;
+  if (isCharacterDump(line)) return characterRow(line);
   const address = /^\s{0,8}(?:0x)?[0-9a-f]{4,16}:?/i.exec(line)?.[0].length ?? 0;
   const groups: number[][] = [];
   let at = address;
@@ -75,6 +85,18 @@ export function dumpRowOf(line: string): DumpRow | null {
     groups.pop();
   }
   return null;
+}
+
+/** Seven digits of the offset, then four cells a byte with its character in the last. */
+function characterRow(line: string): DumpRow {
+  let text = '';
+  const characters: number[] = [];
+  for (let at = OFFSET_DIGITS; at < line.length; at += CELLS_A_BYTE) {
+    const last = at + CELLS_A_BYTE - 1;
+    text += line.charCodeAt(last - 1) === 0x20 ? line.charAt(last) || ' ' : ' ';
+    characters.push(last);
+  }
+  return { text, characters, digits: [] };
 }
 
 function rowWith(line: string, digits: readonly number[]): DumpRow | null {

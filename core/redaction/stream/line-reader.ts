@@ -368,7 +368,8 @@ export class LineReader {
     if (row === null || open === null) return null;
     const rows = isContinued ? [0, ...line.breaks] : [base];
     const isWhole = isContinued && row.text.slice(0, open.start).trim() === '';
-    const first = base + Math.min(row.digits[open.start] ?? 0, row.characters[open.start] ?? 0);
+    const character = row.characters[open.start] ?? 0;
+    const first = base + Math.min(row.digits[open.start] ?? character, character);
     const openFrom = isWhole ? line.openFrom : first;
     return {
       from: rows.at(-MAX_DUMP_ROWS) ?? rows[0] ?? base,
