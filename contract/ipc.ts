@@ -28,6 +28,7 @@ import {
 } from './server-api.ts';
 import { AccountRecord, DisabledAccount, Recipient, ReviewerGroup } from './server-administration.ts';
 import { ShellFacts } from './shell.ts';
+import { SignInOffer } from './sign-in.ts';
 import { Tombstone } from './tombstone.ts';
 
 /**
@@ -54,6 +55,10 @@ export const AppState = z.object({
   }),
 });
 export type AppState = z.infer<typeof AppState>;
+
+/** A sign-in that a person is busy with: the provider's page, and the code to compare where it is opened elsewhere. */
+export const PendingSignInView = z.object({ id: z.string(), url: z.url(), userCode: z.string().nullable() });
+export type PendingSignInView = z.infer<typeof PendingSignInView>;
 
 export const OpenSessionAnswer = z.object({ sessionId: SessionId, access: AccessSnapshot });
 export const SessionView = z.object({
@@ -145,6 +150,18 @@ export const REQUESTS = {
     input: z.strictObject({ serverUrl: z.url().max(500), code: z.string().min(8).max(200) }),
     output: AppState,
   },
+  'account.signInOffer': { input: z.strictObject({ serverUrl: z.url().max(500) }), output: SignInOffer },
+  /** renews the sign-in of the window's account where it is one of this server and not online; else enrols a new device */
+  'account.startSignIn': {
+    input: z.strictObject({ serverUrl: z.url().max(500), flow: z.enum(['browser', 'device']) }),
+    output: PendingSignInView,
+  },
+  /** null after a moment: the person is not done, ask again */
+  'account.waitForSignIn': {
+    input: z.strictObject({ signInId: z.string().max(100) }),
+    output: AppState.nullable(),
+  },
+  'account.cancelSignIn': { input: z.strictObject({ signInId: z.string().max(100) }), output: none },
   'targets.list': { input: none, output: z.array(TargetSummary) },
   'requests.create': { input: RequestInput, output: AccessRequest },
   'requests.list': { input: none, output: z.array(AccessRequest) },

@@ -6,6 +6,7 @@ import { OPEN_ROUTES } from './routes/open.ts';
 import { POLICY_ROUTES } from './routes/policy.ts';
 import { RECORDINGS_ROUTES } from './routes/recordings.ts';
 import { REVIEWS_ROUTES } from './routes/reviews.ts';
+import { SIGN_IN_ROUTES } from './routes/sign-in.ts';
 import { SESSIONS_ROUTES } from './routes/sessions.ts';
 import { SHARES_ROUTES } from './routes/shares.ts';
 import { TARGETS_ROUTES } from './routes/targets.ts';
@@ -25,6 +26,7 @@ export const SERVER_ROUTES = {
   ...SHARES_ROUTES,
   ...LOG_ROUTES,
   ...POLICY_ROUTES,
+  ...SIGN_IN_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof SERVER_ROUTES;

@@ -6,6 +6,8 @@ import type { Account } from '../contract/server-api.ts';
 export interface Caller {
   readonly account: Account;
   readonly deviceId: DeviceId;
+  /** until when the sign-in of the device is good; null or absent: for ever */
+  readonly signedInUntilMs?: number | null;
 }
 
 /** What an action is about, as far as a rule needs it. */

@@ -6,6 +6,7 @@ import type { EventHub } from './events/event-hub.ts';
 import type { SecretBox } from './keys/secret-box.ts';
 import type { ServerKeys } from './keys/server-keys.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
+import type { OidcProvider } from './identity/oidc/provider.ts';
 import type { PolicyInForce } from './policy/policy-in-force.ts';
 
 /** What the parts of the server share; made once, in start-server.ts. */
@@ -23,4 +24,6 @@ export interface ServerContext {
   readonly alertSinks: readonly AlertSink[];
   /** who may ask for what */
   readonly policy: PolicyInForce;
+  /** null: local accounts only */
+  readonly oidc: OidcProvider | null;
 }

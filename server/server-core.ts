@@ -14,6 +14,7 @@ import { NO_FAN_OUT, startFanOut } from './events/fan-out.ts';
 import { createSecretBox } from './keys/secret-box.ts';
 import { loadServerKeys } from './keys/server-keys.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
+import type { OidcProvider } from './identity/oidc/provider.ts';
 import type { PolicyInForce } from './policy/policy-in-force.ts';
 import { NO_POLICY } from './policy/policy-in-force.ts';
 import type { ServerContext } from './server-context.ts';
@@ -26,6 +27,7 @@ export interface CoreOptions {
   readonly nowMs: () => number;
   readonly alertSinks?: readonly AlertSink[];
   readonly policy?: PolicyInForce;
+  readonly oidc?: OidcProvider;
 }
 
 /** A server without its HTTP interface: what starting and `init` have in common. */
@@ -74,7 +76,7 @@ export async function openCore(options: CoreOptions): Promise<ServerCore> {
       publish: events => hub.publish(events),
     });
     const secrets = createSecretBox(keys.master);
-    const { alertSinks = [], policy = NO_POLICY } = options;
+    const { alertSinks = [], policy = NO_POLICY, oidc = null } = options;
     const context = {
       db,
       changes,
@@ -86,6 +88,7 @@ export async function openCore(options: CoreOptions): Promise<ServerCore> {
       log,
       alertSinks,
       policy,
+      oidc,
     };
     return { context, embedded, lost: lossOf(embedded, () => isClosing), close };
   } catch (error) {

@@ -7,6 +7,7 @@ import { createApp, DEFAULT_LIMITS } from './http/create-app.ts';
 import type { RequestLimits } from './http/create-app.ts';
 import { createAccount, createEnrolCode } from './identity/identity.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
+import type { OidcProvider } from './identity/oidc/provider.ts';
 import type { PolicyFile } from './policy/policy-file.ts';
 import { noteNoPolicy } from './policy/policy-file.ts';
 import type { S3Settings } from './recordings/s3-settings.ts';
@@ -37,6 +38,8 @@ export interface ServerConfig {
   /** who may ask for what; without one the terms of the targets decide */
   readonly policy?: PolicyFile;
   readonly policyLookMs?: number;
+  /** where people sign in, beside local accounts */
+  readonly oidc?: OidcProvider;
 }
 
 export interface DatabaseAccess {
@@ -71,6 +74,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     nowMs: config.nowMs ?? Date.now,
     alertSinks: config.alertSinks ?? [],
     ...(config.policy === undefined ? {} : { policy: config.policy }),
+    ...(config.oidc === undefined ? {} : { oidc: config.oidc }),
   });
   const { context, embedded } = core;
   const closers: (() => Promise<void>)[] = [() => core.close()];

@@ -16,6 +16,8 @@ import type { Attachment, TerminalPort } from '../sessions/terminal-relay.ts';
 import type { Timers } from '../timers.ts';
 import { systemTimers } from '../timers.ts';
 import type { Profile } from '../vault/profile-folder.ts';
+import type { DeviceKey } from '../vault/device-key.ts';
+import { generateDeviceKey } from '../vault/device-key.ts';
 import type { SecretBox } from '../vault/secret-box.ts';
 import type { EnrolledAccount } from '../vault/vault.ts';
 import { createVault } from '../vault/vault.ts';
@@ -23,6 +25,7 @@ import { version } from '../version.ts';
 import type { AccountServices } from './account-services.ts';
 import { createAccountServices } from './account-services.ts';
 import { handlers, withoutJws } from './handlers.ts';
+import { createSignIns } from './sign-ins.ts';
 
 /** The client without a window: accounts, their connections and sessions. A shell puts windows on it. */
 export interface App {
@@ -86,6 +89,7 @@ export function createApp(options: AppOptions): App {
   const pool = createSessionHostPool({ fork: options.forkHost, timers });
   const services = new Map<AccountId, AccountServices>();
   const windows = new Set<Window>();
+  const signIns = createSignIns();
   const route = createRouter(handlers, options.onBug ?? (() => undefined));
   let lastUsed: AccountId | null = null;
   let waitingLink: LinkView | null = null;
@@ -137,7 +141,10 @@ export function createApp(options: AppOptions): App {
   const tellState = (window: Window): void => window.onEvent('app.changed', stateOf(window));
 
   async function enrol(serverUrl: string, code: string): Promise<Account> {
-    const account = await enrolDevice({ serverUrl, code });
+    return adopt(await enrolDevice({ serverUrl, code }));
+  }
+
+  async function adopt(account: EnrolledAccount): Promise<Account> {
     vault.keep(account);
     await services.get(account.account.id)?.close();
     start(account);
@@ -162,7 +169,26 @@ export function createApp(options: AppOptions): App {
     tellState(window);
   }
 
+  /** The key of the window's account where its sign-in has run out, so that its grants and sessions go on; else a new one. */
+  function deviceFor(window: Window, serverUrl: string): DeviceKey {
+    const current = window.accountId === null ? undefined : services.get(window.accountId);
+    const isItsServer = current?.enrolled.serverUrl === serverUrl.replace(/\/+$/, '');
+    return current !== undefined && isItsServer && current.connection.state.kind !== 'online'
+      ? current.enrolled.device
+      : generateDeviceKey();
+  }
+
+  /** Whose device it is already only has its sign-in renewed: what runs for it goes on. */
+  async function renewed(account: EnrolledAccount): Promise<AccountId> {
+    const known = services.get(account.account.id);
+    if (known?.enrolled.deviceId !== account.deviceId) return (await adopt(account)).id;
+    vault.keep(account);
+    known.connection.doubt();
+    return account.account.id;
+  }
+
   async function dispose(): Promise<void> {
+    signIns.dispose();
     await Promise.all([...services.values()].map(each => each.close()));
     await pool.dispose();
     windows.clear();
@@ -191,6 +217,15 @@ export function createApp(options: AppOptions): App {
         async enrol(serverUrl: string, code: string) {
           useAccount(window, (await enrol(serverUrl, code)).id);
         },
+        startSignIn: (serverUrl: string, flow: 'browser' | 'device') =>
+          signIns.start({ serverUrl, flow, device: deviceFor(window, serverUrl) }),
+        async waitForSignIn(id: string) {
+          const account = await signIns.wait(id);
+          if (account === null) return false;
+          useAccount(window, await renewed(account));
+          return true;
+        },
+        cancelSignIn: (id: string) => signIns.cancel(id),
       };
       return {
         id: randomUUID(),

@@ -1,10 +1,11 @@
-import type { AppState, LinkView } from '../../contract/ipc.ts';
+import type { AppState, LinkView, PendingSignInView } from '../../contract/ipc.ts';
 import type { AccountId, SessionId } from '../../contract/ids.ts';
 import { SallyportError } from '../../contract/errors.ts';
 import { fingerprintOf } from '../review/fingerprint.ts';
 import type { AccessEvent } from '../../core/access/machine.ts';
 import { checkTombstone } from '../evidence/check-tombstone.ts';
 import type { Handlers } from '../ipc/router.ts';
+import { readSignInOffer } from '../server-client/sign-in.ts';
 import { createMemorySource } from '../review/recording-source.ts';
 import type { AccountServices } from './account-services.ts';
 
@@ -18,6 +19,10 @@ export interface HandlerContext {
   /** Throws `not-found`. */
   useAccount(accountId: AccountId): void;
   enrol(serverUrl: string, code: string): Promise<void>;
+  startSignIn(serverUrl: string, flow: 'browser' | 'device'): Promise<PendingSignInView>;
+  /** True once the window acts as who signed in. */
+  waitForSignIn(id: string): Promise<boolean>;
+  cancelSignIn(id: string): void;
 }
 
 export const handlers: Handlers<HandlerContext> = {
@@ -30,6 +35,15 @@ export const handlers: Handlers<HandlerContext> = {
   'account.enrol': async ({ serverUrl, code }, context) => {
     await context.enrol(serverUrl, code);
     return context.appState();
+  },
+
+  'account.signInOffer': ({ serverUrl }) => readSignInOffer(serverUrl),
+  'account.startSignIn': ({ serverUrl, flow }, context) => context.startSignIn(serverUrl, flow),
+  'account.waitForSignIn': async ({ signInId }, context) =>
+    (await context.waitForSignIn(signInId)) ? context.appState() : null,
+  'account.cancelSignIn': ({ signInId }, context) => {
+    context.cancelSignIn(signInId);
+    return {};
   },
 
   'targets.list': async (_input, context) => (await http(context).call('listTargets', {})).targets,

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { EnrolAnswer } from '../../contract/server-api.ts';
+import type { DeviceKey } from '../vault/device-key.ts';
 import { generateDeviceKey } from '../vault/device-key.ts';
 import type { EnrolledAccount } from '../vault/vault.ts';
 import { createServerHttp } from './server-http.ts';
@@ -29,14 +30,12 @@ export async function enrolDevice(options: {
       },
     }),
   );
-  const keys = answer.jwks.keys.map(key => ({ ...key, kty: String(key.kty) }));
-  return {
-    serverUrl: http.serverUrl,
-    account: answer.account,
-    deviceId: answer.deviceId,
-    audience: answer.audience,
-    issuer: answer.issuer,
-    jwks: { keys },
-    device,
-  };
+  return enrolledAccount(http.serverUrl, answer, device);
+}
+
+/** What this client keeps of its enrolment, with the server's keys pinned. */
+export function enrolledAccount(serverUrl: string, answer: EnrolAnswer, device: DeviceKey): EnrolledAccount {
+  const keys = answer.jwks.keys.map(key => ({ ...key, kty: String(key['kty']) }));
+  const { account, deviceId, audience, issuer } = answer;
+  return { serverUrl, account, deviceId, audience, issuer, jwks: { keys }, device };
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
 import { Logo } from './logo.tsx';
+import { SignIn } from './sign-in.tsx';
 import { useServices } from './services-context.tsx';
 
 interface EnrolFormProps {
@@ -70,6 +71,7 @@ export function EnrolForm({ onEnrolled }: EnrolFormProps) {
         error={urlProblem}
         isRequired
       />
+      <SignIn serverUrl={serverUrl} {...(onEnrolled === undefined ? {} : { onSignedIn: onEnrolled })} />
       <TextField
         label="One-time code"
         value={code}

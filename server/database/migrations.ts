@@ -48,6 +48,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       for (const statement of RECORDING_SHARES) await sql.raw(statement).execute(db);
     },
   },
+  '0009-sign-in': {
+    async up(db) {
+      for (const statement of SIGN_IN) await sql.raw(statement).execute(db);
+    },
+  },
 };
 
 const RECORDING_SHARES: readonly string[] = [
@@ -69,6 +74,14 @@ const REVIEWER_GROUPS: readonly string[] = [
   `ALTER TABLE accounts ADD COLUMN disabled_at_ms bigint`,
   `UPDATE targets SET terms = jsonb_set(terms, '{review,groups}', '[]')`,
   `UPDATE requests SET target = jsonb_set(target, '{review,groups}', '[]')`,
+];
+
+const SIGN_IN: readonly string[] = [
+  `ALTER TABLE accounts ADD COLUMN subject text UNIQUE`,
+  `ALTER TABLE devices ADD COLUMN signed_in_until_ms bigint`,
+  `CREATE TABLE sign_ins (
+    id text PRIMARY KEY, device_name text NOT NULL, public_key text NOT NULL, sealed_secret bytea NOT NULL,
+    interval_ms bigint NOT NULL, next_ask_ms bigint NOT NULL, expires_at_ms bigint NOT NULL)`,
 ];
 
 const ACCESS_POLICY: readonly string[] = [

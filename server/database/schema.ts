@@ -41,6 +41,8 @@ export interface Database {
     disabled_at_ms: Generated<number | null>;
     /** told by an identity provider at the last sign-in */
     groups: Generated<string[]>;
+    /** issuer and subject at an identity provider; null for accounts that were made here */
+    subject: Generated<string | null>;
   };
   enrol_codes: {
     code_hash: string;
@@ -56,6 +58,19 @@ export interface Database {
     public_key: string;
     created_at_ms: number;
     revoked_at_ms: number | null;
+    /** until when the sign-in of its owner is good; null: enrolled by a code, for ever */
+    signed_in_until_ms: Generated<number | null>;
+  };
+  /** sign-ins at an identity provider that are not finished; `SignInSecret` in a secret box, bound to the id */
+  sign_ins: {
+    id: string;
+    device_name: string;
+    public_key: string;
+    sealed_secret: Uint8Array;
+    /** between questions to the provider */
+    interval_ms: number;
+    next_ask_ms: number;
+    expires_at_ms: number;
   };
   seen_proofs: { proof_hash: string; expires_at_ms: number };
   recipients: {

@@ -69,9 +69,9 @@ interface StreamOptions {
   readonly leaseRenewalMs: number;
 }
 
-/** Sends until the client goes, the device is revoked, or the server ends. */
+/** Sends until the client goes, the device is revoked or its sign-in runs out, or the server ends. */
 function runStream({ context, caller, response, start, leaseRenewalMs }: StreamOptions): void {
-  const { account, deviceId } = caller;
+  const { account, deviceId, signedInUntilMs = null } = caller;
   let sent = start;
   let isReading = false;
   let isStale = false;
@@ -137,6 +137,11 @@ function runStream({ context, caller, response, start, leaseRenewalMs }: StreamO
   }
 
   function renewLease(): void {
+    // Without a stream there is no lease, and without a lease no open session: until the person signs in again.
+    if (signedInUntilMs !== null && signedInUntilMs <= context.nowMs()) {
+      end();
+      return;
+    }
     lease().catch((error: unknown) => {
       context.log.error({ err: error }, 'an event stream ended: its lease could not be signed');
       end();

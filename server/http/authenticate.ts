@@ -48,16 +48,23 @@ export function createAuthenticate(options: {
       if (result.isClock) reply.header(SERVER_TIME_HEADER, String(nowMs()));
       throw new SallyportError('not-signed-in', result.reason);
     }
-    const account = await db
+    const found = await db
       .selectFrom('devices')
       .innerJoin('accounts', 'accounts.id', 'devices.account_id')
-      .select(['accounts.id', 'accounts.name', 'accounts.roles'])
+      .select(['accounts.id', 'accounts.name', 'accounts.roles', 'devices.signed_in_until_ms'])
       .where('devices.id', '=', result.deviceId)
       .where('devices.revoked_at_ms', 'is', null)
       .where('accounts.disabled_at_ms', 'is', null)
       .executeTakeFirst();
-    if (account === undefined) throw new SallyportError('not-signed-in', 'This device was revoked.');
-    request.caller = { account, deviceId: result.deviceId };
+    if (found === undefined) throw new SallyportError('not-signed-in', 'This device was revoked.');
+    const { signed_in_until_ms: signedInUntilMs, ...account } = found;
+    if (signedInUntilMs !== null && signedInUntilMs <= nowMs()) {
+      throw new SallyportError(
+        'not-signed-in',
+        'The sign-in of this device has run out. Sign in again; running sessions go on then.',
+      );
+    }
+    request.caller = { account, deviceId: result.deviceId, signedInUntilMs };
     return request.caller;
   };
 }

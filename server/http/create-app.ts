@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { CredentialContext } from '../credentials/create-credential.ts';
 import { mountEventStream } from '../events/event-stream.ts';
+import { createWrongCodes } from '../identity/wrong-codes.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
 import type { Scrub } from '../retention/scrub.ts';
 import { mountRecordings } from '../reviews/mount-recordings.ts';
@@ -17,6 +18,7 @@ import { mountAccessRoutes } from './routes-access.ts';
 import { mountAdministrationRoutes } from './routes-administration.ts';
 import { mountRetentionRoutes } from './routes-retention.ts';
 import { mountOpenRoutes } from './routes-open.ts';
+import { mountSignInRoutes } from './routes-sign-in.ts';
 import { mountPolicyRoutes } from './routes-policy.ts';
 import { mountReviewRoutes } from './routes-reviews.ts';
 
@@ -25,12 +27,15 @@ export interface RequestLimits {
   readonly perDevice: number;
   readonly perAddress: number;
   readonly enrolPerAddress: number;
+  /** enrolment codes that were wrong, per address in ten minutes */
+  readonly wrongCodesPerAddress: number;
   readonly refusedPerAddress: number;
 }
 export const DEFAULT_LIMITS: RequestLimits = {
   perDevice: 6_000,
   perAddress: 1_200,
   enrolPerAddress: 60,
+  wrongCodesPerAddress: 10,
   refusedPerAddress: 600,
 };
 
@@ -101,8 +106,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     },
     onRefusal: (caller, name, error) => auditRefusal(context, { caller, name, error }),
   });
-  mountOpenRoutes(mount, context);
+  mountOpenRoutes(mount, context, createWrongCodes(limits.wrongCodesPerAddress, context.nowMs));
   mountPolicyRoutes(mount, context);
+  mountSignInRoutes(mount, context);
   mountAdministrationRoutes(mount, context, sweepSoon);
   mountAccessRoutes(mount, context, sweepSoon);
   mountRetentionRoutes(mount, context, options);

@@ -32,6 +32,9 @@ export interface RouteMount {
   <N extends RouteName>(name: N, handle: (call: Call<N>) => Promise<RouteOutput<N>>): void;
 }
 
+/** What makes devices: nobody needs these often. */
+const ENROLLING: readonly RouteName[] = ['enrol', 'startSignIn'];
+
 /** Mounts routes of the shared table: their schemas check what comes in, and strip what must not go out. */
 export function createRouteMount(options: {
   readonly app: FastifyInstance;
@@ -47,7 +50,8 @@ export function createRouteMount(options: {
       method: shape.method,
       url: shape.path,
       config: {
-        rateLimit: shape.proof === 'device' ? limits.device : name === 'enrol' ? limits.enrol : limits.open,
+        rateLimit:
+          shape.proof === 'device' ? limits.device : ENROLLING.includes(name) ? limits.enrol : limits.open,
       },
       schema: {
         ...('params' in shape ? { params: shape.params } : {}),

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
+import { SallyportError } from '../../contract/errors.ts';
 import { TIME_TYP } from '../../contract/server-api.ts';
 import { enrolDevice } from '../identity/identity.ts';
+import type { WrongCodes } from '../identity/wrong-codes.ts';
 import type { ServerContext } from '../server-context.ts';
 import { publicKeyLine } from '../ssh-ca/public-key.ts';
 import type { RouteMount } from './mount-route.ts';
 
 /** Routes that need no device. */
-export function mountOpenRoutes(mount: RouteMount, context: ServerContext): void {
+export function mountOpenRoutes(mount: RouteMount, context: ServerContext, wrongCodes: WrongCodes): void {
   const { keys, nowMs, serverName } = context;
   mount('health', () => Promise.resolve({ ok: true }));
   mount('ready', async () => {
@@ -21,5 +23,33 @@ export function mountOpenRoutes(mount: RouteMount, context: ServerContext): void
       hostCaKeys: [publicKeyLine(keys.sshHostCa, `${serverName}-hosts`)],
     }),
   );
-  mount('enrol', ({ input }) => enrolDevice(context, input));
+  mount('enrol', async ({ input, request }) => {
+    if (wrongCodes.isBlocked(request.ip)) {
+      throw new SallyportError(
+        'rate-limited',
+        'Too many codes from here were wrong. Wait ten minutes; then try again with a code that was just made.',
+      );
+    }
+    try {
+      return await enrolDevice(context, input);
+    } catch (error) {
+      if (error instanceof SallyportError && error.code === 'not-signed-in') {
+        wrongCodes.note(request.ip);
+        await noteWrongCode(context, input.deviceName);
+      }
+      throw error;
+    }
+  });
+}
+
+async function noteWrongCode(context: ServerContext, deviceName: string): Promise<void> {
+  await context.changes.run(change => {
+    change.audit({
+      actor: 'server',
+      action: 'device.enrol-refused',
+      subject: 'enrol',
+      detail: { name: deviceName },
+    });
+    return Promise.resolve();
+  });
 }

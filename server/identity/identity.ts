@@ -1,14 +1,13 @@
 import { SallyportError } from '../../contract/errors.ts';
-import type { AccountId } from '../../contract/ids.ts';
-import { DeviceId } from '../../contract/ids.ts';
+import type { AccountId, DeviceId } from '../../contract/ids.ts';
 import type { EnrolAnswer, EnrolInput } from '../../contract/server-api.ts';
 import type { AccountInput, AccountRecord, Device, EnrolCode } from '../../contract/server-administration.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
 import { revokeGrantsOfDevice } from '../grants/revoke-grant.ts';
-import { newId } from '../new-id.ts';
 import type { ServerContext } from '../server-context.ts';
+import { makeDevice } from './make-device.ts';
 import { consumeEnrolCode, insertAccount, insertEnrolCode, lockAccount } from './accounts.ts';
 
 /** Turns a one-time code into a device. Throws `not-signed-in` for a code that is not good, `conflict` for a key that is known. */
@@ -28,38 +27,9 @@ export async function enrolDevice(context: ServerContext, input: EnrolInput): Pr
         'not-signed-in',
         'This account was disabled. Ask an administrator for another.',
       );
-    const deviceId = DeviceId.parse(newId());
-    const made = await change.trx
-      .insertInto('devices')
-      .values({
-        id: deviceId,
-        account_id: accountId,
-        name: input.deviceName,
-        public_key: input.devicePublicKey,
-        created_at_ms: nowMs,
-        revoked_at_ms: null,
-      })
-      .onConflict(conflict => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (made === undefined) {
-      throw new SallyportError('conflict', 'A device with this key is enrolled already. Make a new key.');
-    }
-    change.audit({
-      actor: { account, deviceId },
-      action: 'device.enrol',
-      subject: deviceId,
-      // whose signatures are whose can be looked up in the log
-      detail: { name: input.deviceName, publicKey: input.devicePublicKey },
-    });
-    const { serverName, keys } = context;
-    return {
-      account,
-      deviceId,
-      audience: serverName,
-      issuer: serverName,
-      jwks: { keys: keys.signing.jwks.keys.map(key => ({ ...key })) },
-    };
+    const { deviceName, devicePublicKey } = input;
+    const device = { deviceName, devicePublicKey, signedInUntilMs: null };
+    return makeDevice(context, change, { account, device });
   });
 }
 

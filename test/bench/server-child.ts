@@ -10,7 +10,13 @@ const server = await startServer({
   host: '127.0.0.1',
   port: 0,
   logLevel: 'error',
-  limits: { perDevice: LIMIT, perAddress: LIMIT, enrolPerAddress: LIMIT, refusedPerAddress: LIMIT },
+  limits: {
+    perDevice: LIMIT,
+    perAddress: LIMIT,
+    enrolPerAddress: LIMIT,
+    wrongCodesPerAddress: LIMIT,
+    refusedPerAddress: LIMIT,
+  },
 });
 process.stdout.write(`${JSON.stringify({ url: server.url, enrolCode })}\n`);
 process.stdin.resume().on('end', () => void server.close().then(() => process.exit(0)));

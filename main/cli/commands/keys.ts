@@ -11,6 +11,7 @@ import type { CommandIo, HelpPage, OptionTable } from '../command.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
 import { breakGlass } from '../keys/break-glass.ts';
+import { signIn } from '../keys/sign-in.ts';
 import { reshare } from '../keys/reshare.ts';
 import { openIdentities } from '../keys/open-identities.ts';
 import { readSecret } from '../read-secret.ts';
@@ -28,6 +29,7 @@ const help: HelpPage = {
     'keys break-glass pass SHARE --to RECIPIENT --output FILE [--passphrase-file FILE]',
     'keys break-glass unlock SHARE SHARE --reason TEXT [--account NAME] [--passphrase-file FILE]',
     'keys enrol URL [--code-file FILE]',
+    'keys enrol URL --oidc [--device-code] [--account NAME]',
   ],
   verbs: {
     new: `makes a reviewer's identity in the profile: identity.age under a passphrase, or identity.txt without one; both are files that the
@@ -46,7 +48,9 @@ for that reviewer's account, so that grants seal to it`,
     'break-glass unlock':
       "tells the server's audit log, puts the identity together from two shares, and adds it to this profile",
     enrol: `makes this client a device of an account at the server, with the one-time code that its administrator gave out; the code is
-asked for, or read from the first line of a file`,
+asked for, or read from the first line of a file. With --oidc you sign in at the server's identity provider instead: open the address that is
+printed in a browser on this machine, or with --device-code in any browser, and compare the code. Again, for a device whose sign-in has run
+out: with --account where this profile knows several at that server`,
   },
   exitCodes: '0 fine, 1 it did not work, 2 wrong use, 3 the server refused',
 };
@@ -76,6 +80,12 @@ const options = {
     value: 'FILE',
     completes: 'file',
     about: 'take the enrolment code from the first line of FILE',
+  },
+  oidc: { type: 'boolean', default: false, about: 'sign in at the identity provider of the server' },
+  'device-code': {
+    type: 'boolean',
+    default: false,
+    about: 'sign in with a browser anywhere, for machines without one',
   },
   to: { type: 'string', value: 'WHOM', about: 'an account, or a recipient (age1…)' },
   all: { type: 'boolean', default: false, about: 'every recording that you can open' },
@@ -137,7 +147,11 @@ export const command = defineCommand({
         });
         break;
       case 'enrol':
-        await enrol(profile, { url, codeFile: values['code-file'], isJson: values.json }, io);
+        if (values['device-code'] && !values.oidc) throw new UsageError('--device-code belongs to --oidc.');
+        if (values.oidc) {
+          const flow = values['device-code'] ? 'device' : 'browser';
+          await signIn(profile, { url, flow, account: values.account, isJson: values.json }, io);
+        } else await enrol(profile, { url, codeFile: values['code-file'], isJson: values.json }, io);
         break;
       default:
         throw new UsageError(

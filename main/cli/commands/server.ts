@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAlertSinks } from '../../../server/monitoring/sink-settings.ts';
+import { readOidcSettings } from '../../../server/identity/oidc/oidc-settings.ts';
+import { createOidcProvider } from '../../../server/identity/oidc/provider.ts';
 import { openPolicyFile } from '../../../server/policy/policy-file.ts';
 import { readS3Settings } from '../../../server/recordings/s3-settings.ts';
 import { scrubServer } from '../../../server/scrub-server.ts';
@@ -16,7 +18,7 @@ const help: HelpPage = {
   about: 'Decides on access, keeps recordings that it cannot read, and the audit log.',
   usage: [
     'server init [--data DIR] [--admin NAME] [--json]',
-    'server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE] [--policy FILE] [--json]',
+    'server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE] [--policy FILE] [--oidc FILE] [--json]',
     'server scrub [--data DIR] [--json]',
   ],
   verbs: {
@@ -71,6 +73,13 @@ const options = {
     about: `who may ask for what, for how long, and who approves it: YAML or JSON, see docs/policy.md; a change of the file is taken up within
 seconds, and the audit log says so`,
   },
+  oidc: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about:
+      'where people sign in (OpenID Connect), and which groups give which role: YAML or JSON, see docs/sign-in.md',
+  },
   json: {
     type: 'boolean',
     default: false,
@@ -111,9 +120,11 @@ export const command = defineCommand({
     }
     const alertSinks = values.alerts === undefined ? [] : await readAlertSinks(values.alerts, Date.now);
     const policy = values.policy === undefined ? null : await openPolicyFile(values.policy, Date.now);
+    const oidc = values.oidc === undefined ? null : await readOidcSettings(values.oidc);
     return serve(io, values.json, {
       alertSinks,
       ...(policy === null ? {} : { policy }),
+      ...(oidc === null ? {} : { oidc: createOidcProvider(oidc) }),
       dataFolder,
       host: values.host ?? '127.0.0.1',
       port: parsePort(values.port ?? '7443'),

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { SallyportError } from '../../../contract/errors.ts';
+import { Role } from '../../../contract/server-api.ts';
+
+const Values = z.array(z.string().min(1).max(300)).max(200);
+const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::|\/|$)/;
+
+/** The file that `--oidc` names, YAML or JSON. */
+export const OidcSettings = z.strictObject({
+  issuer: z
+    .url()
+    .refine(
+      url => url.startsWith('https://') || LOOPBACK.test(url),
+      'must begin with https:// (http:// is for a provider on this machine only)',
+    ),
+  clientId: z.string().min(1).max(300),
+  /** a file with the client's secret on its first line; without it the client is a public one */
+  clientSecretFile: z.string().min(1).optional(),
+  /** how people know the provider */
+  name: z.string().min(1).max(60).default('your organisation'),
+  scopes: z.array(z.string().min(1)).default(['openid', 'profile', 'email']),
+  nameClaim: z.string().min(1).default('name'),
+  groupsClaim: z.string().min(1).default('groups'),
+  /** which values of the groups claim give a role; who has none cannot sign in */
+  roles: z
+    .partialRecord(Role, Values)
+    .refine(map => Object.keys(map).length > 0, 'must map at least one role'),
+  /** after so many hours a device has to sign in again */
+  sessionHours: z
+    .number()
+    .positive()
+    .max(24 * 90)
+    .default(12),
+});
+export type OidcSettings = z.infer<typeof OidcSettings>;
+
+/** Reads the settings and the secret. Throws `bad-input` that names the key which is wrong. */
+export async function readOidcSettings(
+  path: string,
+): Promise<{ readonly settings: OidcSettings; readonly clientSecret: string | null }> {
+  const parsed = OidcSettings.safeParse(parse(await readText(path), path));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const key = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.');
+    throw new SallyportError(
+      'bad-input',
+      `The identity provider in "${path}" is not valid: ${key ?? ''}: ${issue?.message ?? 'not valid'}.`,
+    );
+  }
+  const { clientSecretFile } = parsed.data;
+  const secret =
+    clientSecretFile === undefined ? null : (await readText(clientSecretFile)).split('\n', 1)[0]?.trim();
+  return { settings: parsed.data, clientSecret: secret ?? null };
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch (cause) {
+    throw new SallyportError(
+      'bad-input',
+      `"${path}" is not YAML: ${cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : 'it cannot be read'}.`,
+      { cause },
+    );
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new SallyportError(
+      'bad-input',
+      `"${path}" cannot be read. Check that it is there and may be read.`,
+      {
+        cause,
+      },
+    );
+  });
+}
