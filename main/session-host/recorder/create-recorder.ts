@@ -230,6 +230,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   };
   const progress = createProgress({
     startedAtMs,
+    timers: options.timers,
     hasUpload: options.upload !== null,
     spoolQuotaBytes: options.spoolQuotaBytes,
     onHealth: health => recorder.onHealth(health),

@@ -1,4 +1,5 @@
 import type { RecordingHealth } from '../../../contract/recording.ts';
+import type { Dispose, Timers } from '../../timers.ts';
 
 /** Behind by more than this much or this long, the light says so. */
 const BEHIND_BYTES = 1024 * 1024;
@@ -6,6 +7,9 @@ const BEHIND_MS = 5_000;
 
 /** Less than this part of the spool's quota left, and the light says so: before the session locks there is time to do something. */
 const NEARLY_FULL = 0.1;
+
+/** While only the numbers rise, they are told so often: with fast output, segments come ten times a second, and each word of them redraws a window. */
+const TELL_EVERY_MS = 500;
 
 /** Keeps account of what is durable here and on the server, and tells the operator's light. */
 export interface Progress {
@@ -24,11 +28,13 @@ export interface ProgressOptions {
   readonly startedAtMs: number;
   readonly hasUpload: boolean;
   readonly spoolQuotaBytes: number;
+  readonly timers: Timers;
+  /** At once where the state changes or the spool gets nearly full, else throttled; the newest is always told in the end. */
   readonly onHealth: (health: RecordingHealth) => void;
 }
 
 export function createProgress(options: ProgressOptions): Progress {
-  const { startedAtMs, onHealth } = options;
+  const { startedAtMs, timers, onHealth } = options;
   /** segments that the server does not have whole */
   let pending: { bytes: number; endMs: number }[] = [];
   let spooledBytes = 0;
@@ -40,6 +46,10 @@ export function createProgress(options: ProgressOptions): Progress {
   let spoolLeftBytes: number | null = null;
   let final: 'sealed' | 'uploaded' | 'failed' | null = null;
   let told = '';
+  /** what is told at once when it changes */
+  let toldLight = '';
+  let toldAtMs = -Infinity;
+  let later: Dispose | null = null;
 
   const state = (): RecordingHealth['state'] => {
     if (final !== null) return final;
@@ -48,12 +58,22 @@ export function createProgress(options: ProgressOptions): Progress {
     const isBehind = spooledBytes - uploadedBytes > BEHIND_BYTES || lastEndMs - oldestMs > BEHIND_MS;
     return isBehind ? 'uploading-behind' : 'recording';
   };
-  const tell = () => {
+  const light = (): string => `${state()} ${spoolLeftBytes === null ? '' : 'nearly full'}`;
+  const tellNow = (): void => {
+    later?.();
+    later = null;
     const health = { state: state(), segments, spooledBytes, uploadedBytes, safeUpToMs, spoolLeftBytes };
     const now = JSON.stringify(health);
     if (now === told) return;
     told = now;
+    toldLight = light();
+    toldAtMs = timers.nowMs();
     onHealth(health);
+  };
+  const tell = (): void => {
+    const dueMs = toldAtMs + TELL_EVERY_MS - timers.nowMs();
+    if (light() !== toldLight || dueMs <= 0) tellNow();
+    else later ??= timers.after(dueMs, tellNow);
   };
 
   return {
