@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 
-/** electron-builder's `afterPack`: switches off what a packaged program does not need (https://www.electronjs.org/docs/latest/tutorial/fuses). */
+/** Called by after-pack.mjs: switches off what a packaged program does not need (https://www.electronjs.org/docs/latest/tutorial/fuses). */
 export default async function flip({ appOutDir, electronPlatformName, packager }) {
   const { productFilename } = packager.appInfo;
   const program = {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { listPackages } from './list-packages.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,7 +13,7 @@ export default defineConfig({
   root: here('../renderer'),
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), listPackages()],
   build: {
     outDir: here('../out/renderer'),
     emptyOutDir: true,

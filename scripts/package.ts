@@ -1,37 +1,58 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { runStep } from './run-step.ts';
+import { writeNotices } from './shipped/notices.ts';
 
 /**
- * `npm run package`: builds, then packs the desktop program into dist/ (`--dir`). With `ELECTRON_OVERRIDE_DIST_PATH` an unpacked Electron
- * folder is used, and no network is needed; without it electron-builder fetches the runtime. Further arguments go to electron-builder.
+ * `npm run package`: builds, writes licences, bill of materials and manual page, and packs the desktop program into dist/, as a folder. With
+ * `--installers` it makes this system's installers (build/electron-builder.json), which needs the network for the tools that make them. With
+ * `ELECTRON_OVERRIDE_DIST_PATH` an unpacked Electron folder is used; without it electron-builder fetches the runtime. Further arguments go to
+ * electron-builder.
  */
 const electronFolder = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-if (electronFolder !== undefined && !existsSync(electronFolder)) {
-  process.stderr.write(`ELECTRON_OVERRIDE_DIST_PATH names ${electronFolder}, which is not there.\n`);
-  process.exit(2);
-}
+if (electronFolder !== undefined && !existsSync(electronFolder))
+  fail(`ELECTRON_OVERRIDE_DIST_PATH names ${electronFolder}, which is not there.`, 2);
 const local = electronFolder === undefined ? [] : [`-c.electronDist=${electronFolder}`];
-const steps = [
-  { name: 'build', command: process.execPath, args: ['scripts/build.ts'] },
-  {
-    name: 'package',
-    command: 'electron-builder',
-    args: [
-      '--dir',
-      '--publish',
-      'never',
-      '--config',
-      'build/electron-builder.json',
-      ...local,
-      ...process.argv.slice(2),
-    ],
-  },
-];
-for (const step of steps) {
-  const result = await runStep(step);
-  if (!result.ok) {
-    process.stderr.write(`The step "${step.name}" failed; its output stands above.\n`);
-    process.exit(1);
+const asked = process.argv.slice(2);
+const hasInstallers = asked.includes('--installers');
+// Times in what is packed are that of the commit, so that the same commit gives the same bytes.
+process.env['SOURCE_DATE_EPOCH'] ??= commitTime();
+
+await step('build', process.execPath, ['scripts/build.ts']);
+try {
+  await writeNotices(process.cwd());
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error), 1);
+}
+await step('package', 'electron-builder', [
+  ...(hasInstallers ? [] : ['--dir']),
+  '--publish',
+  'never',
+  '--config',
+  'build/electron-builder.json',
+  ...local,
+  ...asked.filter(argument => argument !== '--installers'),
+]);
+
+async function step(name: string, command: string, args: readonly string[]): Promise<void> {
+  const result = await runStep({ name, command, args });
+  if (!result.ok) fail(`The step "${name}" failed; its output stands above.${result.output}`, 1);
+}
+
+/** In seconds; 0 where this is no checkout of git. */
+function commitTime(): string {
+  try {
+    return execFileSync('git', ['log', '-1', '--format=%ct'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return '0';
   }
+}
+
+function fail(words: string, code: number): never {
+  process.stderr.write(`${words}\n`);
+  process.exit(code);
 }

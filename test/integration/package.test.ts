@@ -1,6 +1,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -95,6 +95,49 @@ describe.skipIf(process.platform !== 'linux')('npm run package, with a local Ele
     };
     for (const bundle of ['main.js', 'session-host.js']) importsOf(bundle).forEach(want);
     expect([...packages()].sort()).toEqual([...wanted].sort());
+  });
+
+  it('lays licences, bill of materials and manual page beside it: of all that is inside, and of nothing else', () => {
+    const resources = join(program, 'resources');
+    expect(readdirSync(resources).sort()).toEqual(['app.asar', 'app.asar.unpacked', 'notices']);
+    const notice = (name: string) => readFileSync(join(resources, 'notices', name), 'utf8');
+    expect(readdirSync(join(resources, 'notices')).sort()).toEqual([
+      'LICENSE',
+      'THIRD-PARTY-LICENCES.txt',
+      'sallyport.1',
+      'sbom.cdx.json',
+    ]);
+    const bundled = JSON.parse(readFileSync('out/renderer/packages.json', 'utf8')) as readonly string[];
+    expect(bundled).toEqual(expect.arrayContaining(['react', 'react-dom', '@xterm/xterm', 'zod']));
+    const all = [...new Set([...packages(), ...bundled])].sort();
+    const titles = [
+      ...notice('THIRD-PARTY-LICENCES.txt').matchAll(/^={78}\n(\S+) (\S+) \(([^)]+)\)\n={78}\n\n(?=\S)/gm),
+    ];
+    expect(titles.map(match => match[1])).toEqual(all);
+    for (const [, name = '', version, licence = ''] of titles) {
+      const stated = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as object;
+      expect(stated).toMatchObject({ version });
+      expect(licence).toMatch(/^(MIT|ISC|Apache-2\.0|BSD-3-Clause|Unlicense)( OR |$)/);
+    }
+    const bill = JSON.parse(notice('sbom.cdx.json')) as {
+      readonly components: readonly { readonly name: string }[];
+    };
+    expect(bill.components.map(({ name }) => name).sort()).toEqual([...all, 'electron'].sort());
+    expect(notice('sbom.cdx.json')).not.toMatch(/\.tgz|"distribution"/);
+    expect(notice('sbom.cdx.json')).not.toContain(process.cwd());
+    expect(notice('sallyport.1')).toContain('.TH SALLYPORT 1');
+  });
+
+  it('reads SQL inside the archive, with the parser that a scope of tables is held by', async () => {
+    const parent = pathToFileURL(join(laidOut, 'out/desktop/session-host.js')).href;
+    const place = import.meta.resolve('libpg-query', parent);
+    expect(place).toContain(pathToFileURL(laidOut).href);
+    const parser = (await import(place)) as {
+      loadModule(): Promise<void>;
+      parseSync(sql: string): { stmts: unknown[] };
+    };
+    await parser.loadModule();
+    expect(parser.parseSync('SELECT 1; SELECT 2').stmts).toHaveLength(2);
   });
 
   it("unpacks node-pty, with this system's addon only", () => {
@@ -193,8 +236,10 @@ const REPORT_ENVIRONMENT = `
 /** The packages that a bundle loads. */
 function importsOf(bundle: string): string[] {
   const code = readFileSync(join(laidOut, 'out/desktop', bundle), 'utf8');
-  const names = [...code.matchAll(/^import (?:.* from )?["']([^"'./][^"']*)["'];?$/gm)].map(
-    match => /^(@[^/]+\/)?[^/]+/.exec(match[1] ?? '')?.[0] ?? '',
-  );
+  const names = [
+    ...code.matchAll(/^import (?:.* from )?["']([^"'./][^"']*)["'];?$/gm),
+    // what is loaded later
+    ...code.matchAll(/\bimport\(["']([^"'./][^"']*)["']\)/g),
+  ].map(match => /^(@[^/]+\/)?[^/]+/.exec(match[1] ?? '')?.[0] ?? '');
   return [...new Set(names)].filter(name => !isBuiltin(name) && name !== 'electron');
 }
