@@ -57,7 +57,11 @@ export function checkWords({
       isThrough
         ? `Each of the ${segments} segments so far names the one before it, from the first one on.`
         : 'What you see was checked segment by segment; that everything before it is there and unaltered is being checked, from the first segment on.'
-    } The device has signed the first ${signedSegments} of them by now, and signs the rest as the session goes on. The whole is checked again when the session is over.`,
+    } ${
+      signedSegments === 0
+        ? 'The device has signed none of them yet; it does so every ten seconds of output.'
+        : `The device has signed the first ${signedSegments} of them by now, and signs the rest as the session goes on.`
+    } The whole is checked again when the session is over.`,
   };
 }
 

@@ -48,6 +48,14 @@ export class Player {
     return rows.map(row => row.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
   }
 
+  /** By how many pixels text is wider than the row that it stands in, and so cut off; 0 where all of it is seen. */
+  async clippedPx(): Promise<number> {
+    const widths = await this.replay
+      .locator('.xterm-rows > div')
+      .evaluateAll(rows => rows.map(row => row.scrollWidth - row.clientWidth));
+    return Math.max(0, ...widths);
+  }
+
   /** Where the last bar of each row of a table with so many bars stands, in pixels: one place where columns are aligned. */
   async lastBarsPx(bars: number): Promise<number[]> {
     const places = await this.replay.locator('.xterm-rows > div').evaluateAll(
