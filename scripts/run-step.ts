@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { isAbsolute } from 'node:path';
 import process from 'node:process';
 
 export interface Step {
@@ -24,6 +25,8 @@ export function runStep(step: Step, isQuiet = false): Promise<StepResult> {
   return new Promise(resolve => {
     const child = spawn(step.command, step.args, {
       stdio: isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      // npm makes the project's tools .cmd files on Windows, which only a shell starts; the words are the scripts' own.
+      shell: process.platform === 'win32' && !isAbsolute(step.command),
       env: { ...process.env, ...(isQuiet || !process.stdout.isTTY ? PLAIN : {}), ...step.environment },
     });
     const pieces: string[] = [];

@@ -66,6 +66,8 @@ const test = base.extend<Desktop>({
 
 test.describe('the desktop shell', () => {
   const reason = missing();
+  // Set where a skipped smoke test would go unnoticed (.github/workflows/ci.yml).
+  if (reason !== null && process.env['SALLYPORT_REQUIRE_DESKTOP'] === '1') throw new Error(reason);
   test.skip(reason !== null, reason ?? '');
 
   test('shows the launcher; its page has the bridge, nothing of Node, and goes nowhere', async ({
