@@ -103,6 +103,10 @@ const SURE_SCORE = 0.5;
 const NO_FINDINGS: readonly Finding[] = [];
 /** Without one of these or a doubled quote, no escape can be undone; see decoded.ts. */
 const ESCAPING = MARK.percent | MARK.backslash | MARK.escape | MARK.ampersand | MARK.plus;
+/** Figure, thin and narrow blanks stand between groups of digits, as typesetters have them: to all rules they are blanks. */
+const NARROW = /[\u2007-\u200a\u202f]/;
+const withPlainBlanks = (line: string): string =>
+  NARROW.test(line) ? line.replaceAll(new RegExp(NARROW, 'g'), ' ') : line;
 const NO_MEMORY: Memory = {
   pem: null,
   block: null,
@@ -211,7 +215,7 @@ function lineDetector(knowledge: Knowledge, initial: Memory): LineDetector {
     },
     openCandidate(line) {
       remember();
-      return line === '' ? null : openCandidateOf(knowledge, line, readSoFar(line).findings);
+      return line === '' ? null : openCandidateOf(knowledge, withPlainBlanks(line), readSoFar(line).findings);
     },
     commit(line) {
       remember();
@@ -248,7 +252,8 @@ function isEmpty(memory: Memory): boolean {
   return EMPTY_WHERE_PLAIN.every(key => memory[key] === NO_MEMORY[key]);
 }
 
-function readLine(knowledge: Knowledge, memory: Memory, line: string, isComplete: boolean): Reading {
+function readLine(knowledge: Knowledge, memory: Memory, printed: string, isComplete: boolean): Reading {
+  const line = withPlainBlanks(printed);
   const sightings = knowledge.gate.look(line);
   const { sights, marks } = sightings;
   const hits: Hit[] = [];
@@ -261,7 +266,7 @@ function readLine(knowledge: Knowledge, memory: Memory, line: string, isComplete
     if (plain !== null) decodedHits(knowledge, plain, isComplete, hits);
   }
   const findings = hits.length === 0 ? NO_FINDINGS : findingsOf(knowledge, line, hits);
-  return { line, sights, marks, findings };
+  return { line: printed, sights, marks, findings };
 }
 
 function mayBeEscaped(line: string, marks: number): boolean {

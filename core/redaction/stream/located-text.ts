@@ -26,6 +26,7 @@ export function isInvisible(cp: number): boolean {
     (cp >= 0x202a && cp <= 0x202e) ||
     (cp >= 0x2060 && cp <= 0x206f) ||
     (cp >= 0xfe00 && cp <= 0xfe0f) ||
+    cp === 0xad ||
     cp === 0xfeff
   );
 }

@@ -54,6 +54,17 @@ export function columnsOf(headers: readonly string[], names: KeyNames): readonly
   }));
 }
 
+/** The column of a table of keys and values that holds the values; -1 where it is none: `Field | Value`, `Variable_name  Value`. */
+export function valueColumn(columns: readonly Column[]): number {
+  const first = columns[0]?.name ?? '';
+  if (
+    columns.length < 2 ||
+    !/^(?:key|name|field|property|attribute|variable(?:_name)?|option|parameter)$/i.test(first)
+  )
+    return -1;
+  return columns.findIndex(({ name }, i) => i > 0 && /^(?:values?|setting)$/i.test(name));
+}
+
 export const nameless = (count: number): readonly Column[] =>
   Array.from({ length: count }, () => ({ name: '', entity: null, rows: 0, verified: 0, vote: null }));
 

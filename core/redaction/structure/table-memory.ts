@@ -4,7 +4,7 @@ import type { KeyNames } from '../detect/context/key-names.ts';
 import type { Rule } from './aligned.ts';
 import { gapCells, parseFrameHeader, parseGaps, parseRule, parseSpacedHeader, rowCells } from './aligned.ts';
 import type { Cell, Column, TableRow } from './column.ts';
-import { columnsOf, voted } from './column.ts';
+import { columnsOf, valueColumn, voted } from './column.ts';
 import { delimitedRow, parseHeader, parseQuotedHeader } from './delimited.ts';
 import { markupAfter, markupBegunBy } from './markup.ts';
 import { parseRecordRule, recordCell } from './records.ts';
@@ -98,13 +98,12 @@ function begunBy(table: Table, complete: CompleteLine, row: TableRow | null): Ta
   const gaps = parseGaps(line);
   if (gaps !== null) {
     const columns = columnsOf(textOf(previous, gapCells(previous, gaps)), names);
-    return columns.some(column => column.entity !== null) ? { kind: 'gapped', starts: gaps, columns } : null;
+    return isWorthIt(columns) ? { kind: 'gapped', starts: gaps, columns } : null;
   }
   const spaced = parseSpacedHeader(line);
   if (spaced !== null) {
     const columns = columnsOf(spaced.names, names);
-    if (columns.some(column => column.entity !== null))
-      return { kind: 'gapped', starts: spaced.starts, columns };
+    if (isWorthIt(columns)) return { kind: 'gapped', starts: spaced.starts, columns };
   }
   const copied = copyColumns(line);
   if (copied !== null) return { kind: 'copy', columns: columnsOf(copied, names) };
@@ -144,10 +143,14 @@ function delimitedBy(
   names: KeyNames,
 ): Table | null {
   const columns = columnsOf(header.names, names);
-  const isWorthIt = columns.some(column => column.entity !== null);
-  return isWorthIt
+  return isWorthIt(columns)
     ? { kind: 'delimited', delimiter: header.delimiter, columns, openQuote: null, carried: 0 }
     : null;
+}
+
+/** It hides something, or may: a table of keys and values. */
+function isWorthIt(columns: readonly Column[]): boolean {
+  return columns.some(column => column.entity !== null) || valueColumn(columns) > 0;
 }
 
 /** A rule under a header begins a table; a rule in or under the rows of the same table does not. */

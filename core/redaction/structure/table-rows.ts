@@ -3,7 +3,7 @@ import { isTemplate } from '../detect/context/named-value.ts';
 import type { KeyNames } from '../detect/context/key-names.ts';
 import { gapCells, rowCells, parseGaps, parseRule } from './aligned.ts';
 import type { Cell, Column, TableRow } from './column.ts';
-import { columnsOf, hiddenAs, hidesAny, hitsOf } from './column.ts';
+import { columnsOf, hiddenAs, hidesAny, hitsOf, valueColumn } from './column.ts';
 import { delimitedRow } from './delimited.ts';
 import { markupHits } from './markup.ts';
 import { parseRecordRule, recordCell } from './records.ts';
@@ -115,6 +115,26 @@ export function tableHits(table: Table, line: string, mode: RowMode): readonly H
 }
 
 function rowHits(
+  table: Exclude<Table, { kind: 'none' | 'records' | 'markup' }>,
+  line: string,
+  mode: RowMode,
+): readonly Hit[] {
+  const values = valueColumn(table.columns);
+  if (values > 0) return [...keyedHits(table, values, line, mode), ...cellHits(table, line, mode)];
+  return cellHits(table, line, mode);
+}
+
+/** A row of keys and values: the key names what is in its own row. */
+function keyedHits(table: Table, values: number, line: string, mode: RowMode): readonly Hit[] {
+  const row = rowOf(table, line, mode.isComplete);
+  const key = row?.cells.find(({ column }) => column === 0);
+  const value = row?.cells.find(({ column }) => column === values);
+  if (key === undefined || value === undefined) return NO_HITS;
+  const columns = columnsOf([line.slice(key.start, key.end).trim()], mode.names);
+  return hitsOf(line, { cells: [{ ...value, column: 0 }], columns }, mode.isComplete);
+}
+
+function cellHits(
   table: Exclude<Table, { kind: 'none' | 'records' | 'markup' }>,
   line: string,
   mode: RowMode,

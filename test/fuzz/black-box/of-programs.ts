@@ -265,4 +265,78 @@ export const PROGRAM_STREAMS: readonly BlackBoxStream[] = [
     name: 'a command line',
     writes: once(v => lines(`root@db:~# ./import --${v.key.replaceAll('_', '-')} '${v.text}' --dry-run`)),
   },
+  {
+    name: 'SQL, comparisons with lists and patterns',
+    writes: once(v =>
+      lines(
+        `SELECT 1 FROM t WHERE ${v.key} IN ('${v.text}', '${v.text}') AND n = 1;`,
+        `SELECT 1 FROM t WHERE ${v.key} NOT LIKE '${v.text}%';`,
+        `UPDATE t SET ${v.key}='${v.text}', n = 4 WHERE id = 7;`,
+      ),
+    ),
+  },
+  {
+    name: 'vault, keys and values in columns',
+    writes: once(v =>
+      lines(
+        '====== Data ======',
+        'Key                 Value',
+        '---                 -----',
+        `${pad(v.key, 19)} ${v.text}`,
+      ),
+    ),
+  },
+  {
+    name: 'openstack, fields and values in a box',
+    writes: once(v => {
+      const rule = `+-${bar(18)}-+-${bar(W)}-+`;
+      const row = (a: string, b: string): string => `| ${pad(a, 18)} | ${pad(b, W)} |`;
+      return lines(rule, row('Field', 'Value'), rule, row('id', '7'), row(v.key, v.text), rule);
+    }),
+  },
+  {
+    name: 'terraform, a change in a plan',
+    writes: once(v =>
+      lines(
+        `      \x1b[33m~\x1b[0m ${v.key} = "${v.text}" -> "${v.text}"`,
+        `      + ${v.key}   = "${v.text}"`,
+      ),
+    ),
+  },
+  {
+    name: 'a field of a form, a name space',
+    writes: once(v =>
+      lines(
+        `<input type="text" name="${v.key}" id="x" value="${v.text}">`,
+        `<ns:${v.key}>${v.text}</ns:${v.key}>`,
+        `<user n='2' ${v.key}="${v.text}"/>`,
+      ),
+    ),
+  },
+  {
+    name: 'COPY of a dump, with nothing in the next column',
+    writes: once(v =>
+      lines(`COPY public.t (id, ${v.key}, note) FROM stdin;`, `1\t${v.text}\t\\N`, `2\t${v.text}\tx`, '\\.'),
+    ),
+  },
+  {
+    name: 'objects of Go, Rust and Java',
+    writes: once(v =>
+      lines(
+        `{ID:7 ${v.key}:${v.text} N:1}`,
+        `User { id: 7, ${v.key}: "${v.text}", n: Some(1) }`,
+        `User{id=7, ${v.key}='${v.text}', n=1}`,
+      ),
+    ),
+  },
+  {
+    name: 'a command traced by the shell',
+    writes: once(v => lines(`+ ${v.key.toUpperCase()}='${v.text}'`, '++ echo ok')),
+  },
+  {
+    name: 'JSON in a string in JSON',
+    writes: once(v =>
+      lines(JSON.stringify({ m: JSON.stringify({ a: JSON.stringify({ [v.key]: v.text }) }) })),
+    ),
+  },
 ];

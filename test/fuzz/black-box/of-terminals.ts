@@ -19,6 +19,32 @@ const WIDTHS = [7, 11, 16, 23, 31, 40] as const;
 /** Ways of a terminal to show text, and to hide that it does. */
 export const TERMINAL_STREAMS: readonly BlackBoxStream[] = [
   {
+    name: 'narrow blanks between groups',
+    writes: v => [`${v.label}: ${v.text.replaceAll(' ', '\u202f')}\r\n`],
+  },
+  {
+    name: 'no-break blanks between groups',
+    writes: v => [`${v.label}: ${v.text.replaceAll(' ', '\u00a0')}\r\n`],
+  },
+  {
+    name: 'a soft hyphen within',
+    writes: v => [`${v.label}: ${v.text.slice(0, 5)}\u00ad${v.text.slice(5)}\r\n`],
+  },
+  { name: 'a line of double width', writes: v => [`\x1b#6${said(v)}\r\n`] },
+  {
+    name: 'erased characters before it',
+    writes: v => [`${v.label}: XXXX${v.text}${CSI}${v.text.length + 4}D${CSI}4X\r\n`],
+  },
+  {
+    name: 'the clipboard in two writes',
+    writes: v => [`\x1b]52;c;${base64(said(v)).slice(0, 9)}`, `${base64(said(v)).slice(9)}\x07x\r\n`],
+  },
+  { name: 'the command of a prompt mark', writes: v => [`\x1b]633;E;app --${v.key}=${v.text};7\x07x\r\n`] },
+  {
+    name: 'a title through tmux twice',
+    writes: v => [`\x1bPtmux;\x1b\x1bPtmux;\x1b\x1b\x1b\x1b]2;${said(v)}\x07\x1b\x1b\\\x1b\\x\r\n`],
+  },
+  {
     name: '256 colours, one a character',
     writes: v => [`${v.label}: ${each(v.text, (c, i) => `${CSI}38;5;${i + 16}m${c}`)}${CSI}0m\r\n`],
   },
@@ -27,7 +53,7 @@ export const TERMINAL_STREAMS: readonly BlackBoxStream[] = [
     name: 'underline on and off',
     writes: v => [`${v.label}: ${each(v.text, c => `${CSI}4m${c}${CSI}24m`)}\r\n`],
   },
-  { name: 'soft hyphens within', writes: v => [`${said(v).replace(/(....)/g, '$1\u200d')}\r\n`] },
+
   { name: 'marks of direction around', writes: v => [`${v.label}: \u202a${v.text}\u202c\u200e ok\r\n`] },
   {
     name: 'cursor shapes and modes within',

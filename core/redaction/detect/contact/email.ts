@@ -10,6 +10,8 @@ const NOT_DOMAINS = new Set(
     ',',
   ),
 );
+/** Before the ending of a file nothing else is taken for a domain's: `icon@2x.dark.png`. */
+const COMMON_TOP = /[a-z\d]\.(?:[a-z]{2}|com|org|net|edu|gov|mil|info|biz|app|dev|example|test)$/i;
 /** Accounts of machines: followed by `:` they are the address of a host or a repository, not of a person. */
 const MACHINE_ACCOUNTS = new Set(
   'git,root,ubuntu,ec2-user,admin,postgres,mysql,deploy,centos,debian,core,vagrant,hg,svn'.split(','),
@@ -24,7 +26,7 @@ export const emailDetector: Detector = {
     for (const { literal, start: at, end: after } of text.sightings.anchors) {
       if ((literal.sight & SIGHT.at) === 0) continue;
       const start = startOfLocal(line, at);
-      const end = endOfDomain(line, after);
+      const end = withoutExtension(line, after, endOfDomain(line, after));
       if (start === at || end === after || isInAuthority(line, start)) continue;
       const domain = line.slice(after, end);
       if (!isDomain(domain) || isMachine(line.slice(start, at), line, end)) continue;
@@ -75,6 +77,14 @@ function endOfDomain(line: string, from: number): number {
   while (end < line.length && end - from < MAX_DOMAIN && isDomainChar(line.charCodeAt(end))) end++;
   while (end > from && !isAlnum(line.charCodeAt(end - 1)) && line.charCodeAt(end - 1) < 0x80) end--;
   return end;
+}
+
+/** `anna@example.org.csv`: a file that is named after its person. */
+function withoutExtension(line: string, from: number, end: number): number {
+  const match = /\.([a-z\d]{2,5})$/i.exec(line.slice(from, end));
+  if (match === null || !NOT_DOMAINS.has((match[1] ?? '').toLowerCase())) return end;
+  const domain = line.slice(from, from + match.index);
+  return COMMON_TOP.test(domain) ? from + match.index : end;
 }
 
 function isDomainChar(code: number): boolean {

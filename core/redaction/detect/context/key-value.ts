@@ -125,10 +125,22 @@ export function keyedValueAt(text: LineText, anchor: Anchor, names: KeyNames): K
     entity,
     key: line.slice(keyStart, keyEnd).slice(-MAX_KEY),
     start: value.start,
-    end: value.end,
+    end: endOfChange(line, value),
     isOpen: value.isOpen,
   };
 }
+
+/** `"old" -> "new"` of a plan: both are values of the key. */
+function endOfChange(line: string, value: Value): number {
+  if (!value.isQuoted || !/^["'] -> ["']$/.test(line.slice(value.end, value.end + 6))) return value.end;
+  return quotedFrom(line, value.end + 6, line.charAt(value.end)).end;
+}
+
+/** Comparisons of SQL before a quoted value or a list of them. */
+const COMPARED = /^(?:not )?(?:in(?= ?\()|i?like|similar to|between) ?(?=[('"])/i;
+/** `<input name="email" type="text" value="…">`: up to the value. */
+const FIELD_VALUE = /^[^<>"]{0,20}(?:"[^<>"]{0,40}"[^<>"]{0,20}){0,4}\bvalue=(?=")/i;
+const MAX_FIELD = 240;
 
 /** `--token abcdef.0123456789abcdef`: no word. */
 function isOptionToken(rest: string): boolean {
@@ -205,6 +217,8 @@ interface Opener {
   readonly kind: 'equals' | 'colon' | 'option' | 'element';
   readonly at: number;
   readonly isAddress?: boolean;
+  /** A list in parentheses may stand there. */
+  readonly isCompared?: boolean;
 }
 
 function separatorAfter(line: string, from: number, keyStart: number, isQuotedKey: boolean): Opener | null {
@@ -224,7 +238,8 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
   if (isClosed && line.startsWith('=>', at)) return null;
   if (char === '=' && line.charAt(at + 1) !== '=' && line.charAt(at - 1) !== '!')
     return { kind: 'equals', at: at + (line.charAt(at + 1) === '>' ? 2 : 1) };
-  if (char === '>' && line.charAt(keyStart - 1) === '<') return { kind: 'element', at: at + 1 };
+  if (char === '>' && /<(?:[\w-]{1,20}:)?$/.test(line.slice(Math.max(0, keyStart - 22), keyStart)))
+    return { kind: 'element', at: at + 1 };
   const spoken =
     at > from ? /^is:? (?=["'`]?\S*[\d!@#$%^&*_+=?])(?=\S{5})/.exec(line.slice(at, at + 80)) : null;
   if (spoken !== null) return { kind: 'option', at: at + spoken[0].length };
@@ -234,6 +249,12 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
     /(?:^|> |\] )"?H?M?SETN?X?"? \S+ /i.test(line.slice(0, Math.min(keyStart, 300)))
   )
     return { kind: 'option', at };
+  // `email IN ('a', 'b')`, `email LIKE 'a%'`
+  const compared = at > from && !isQuotedKey ? COMPARED.exec(line.slice(at, at + 24)) : null;
+  if (compared !== null) return { kind: 'equals', at: at + compared[0].length, isCompared: true };
+  const field = isQuotedKey ? FIELD_VALUE.exec(line.slice(at, at + MAX_FIELD)) : null;
+  if (field !== null && /\b(?:name|id)=$/i.test(line.slice(Math.max(0, keyStart - 8), keyStart - 1)))
+    return { kind: 'option', at: at + field[0].length };
   // `find -lname and`: names have two dashes.
   const dashes = /(?:^|\s)(--?)$/.exec(line.slice(Math.max(0, keyStart - 3), keyStart))?.[1];
   if (
@@ -268,6 +289,7 @@ function valueFrom(line: string, opener: Opener, isLineStart: boolean): Value | 
   while (start < line.length && start - opener.at < 40 && isSpace(line.charCodeAt(start))) start++;
   if (start >= line.length) return null;
   if (line.charAt(start) === '[' && opener.kind !== 'element') return listFrom(line, start);
+  if (line.charAt(start) === '(' && opener.isCompared === true) return listFrom(line, start, ')');
   if (line.charAt(start) === '{') return null;
   if (/^[|>][-+]?\d?\s*$/.test(line.slice(start, start + 12)) && opener.kind === 'colon') return null;
   const quote = quoteAt(line, start);
@@ -345,8 +367,8 @@ function quoteInside(line: string, at: number, mark: string): number {
 }
 
 /** A list on one line: all of it, brackets not. */
-function listFrom(line: string, start: number): Value {
-  const close = line.indexOf(']', start);
+function listFrom(line: string, start: number, bracket: ']' | ')' = ']'): Value {
+  const close = line.indexOf(bracket, start);
   const end = close < 0 ? line.length : close;
   return { start: start + 1, end, isQuoted: true, isOpen: close < 0 };
 }
