@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SallyportError } from '../../contract/errors.ts';
 import type { CastEvent } from './asciicast-reader.ts';
 import { createAsciicastReader, MAX_CAST_MS, MAX_LINE_CHARS } from './asciicast-reader.ts';
 
@@ -75,6 +76,29 @@ describe('an asciicast', () => {
     ['an exit status of words', `${V3}[1,"x","bad"]\n`, /Line 2 /],
   ])('is refused with its line: %s', (_name, text, words) => {
     expect(() => read(text)).toThrow(words);
+  });
+
+  it('is taken or refused in words, whatever it holds', () => {
+    const lines = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .tuple(fc.double(), fc.constantFrom('o', 'i', 'r', 'm', 'x', 'z'), fc.string())
+        .map(line => JSON.stringify(line)),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(V2, V3, ''), fc.array(lines, { maxLength: 6 }), (first, rest) => {
+        let events: CastEvent[] = [];
+        try {
+          ({ events } = read(first + rest.join('\n')));
+        } catch (error) {
+          expect(error).toBeInstanceOf(SallyportError);
+        }
+        const times = events.map(({ atMs }) => atMs);
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
+        expect(times.every(atMs => Number.isInteger(atMs) && atMs >= 0 && atMs <= MAX_CAST_MS)).toBe(true);
+      }),
+    );
   });
 
   it('is refused before a line without end fills the memory, and quotes nothing', () => {

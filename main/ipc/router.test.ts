@@ -10,7 +10,7 @@ const fail = () => {
 const all = Object.fromEntries(Object.keys(REQUESTS).map(name => [name, fail]));
 const handlers = {
   ...all,
-  'identity.state': () => ({ recipient: null, isUnlocked: false, needsPassphrase: false }),
+  'links.follow': () => ({ link: null }),
   'session.end': () => {
     throw new SallyportError('session-ended', 'It is over.');
   },
@@ -21,9 +21,9 @@ const route = createRouter(handlers, (_name, error) => bugs.push(error));
 
 describe('router', () => {
   test('answers what its handler returns', async () => {
-    expect(await route('identity.state', {}, null)).toEqual({
+    expect(await route('links.follow', {}, null)).toEqual({
       ok: true,
-      value: { recipient: null, isUnlocked: false, needsPassphrase: false },
+      value: { link: null },
     });
   });
 
@@ -37,7 +37,7 @@ describe('router', () => {
   test.each([[undefined], [null], ['x'], [[]], [{ extra: 1 }]])(
     'refuses the malformed input %j',
     async input => {
-      expect(await route('identity.state', input, null)).toMatchObject({
+      expect(await route('links.follow', input, null)).toMatchObject({
         ok: false,
         error: { code: 'bad-input' },
       });
