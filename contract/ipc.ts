@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AccessSnapshot } from './access.ts';
 import { AccountId, GrantId, RecordingId, RequestId, SessionId } from './ids.ts';
 import { IMPORT_PIECE_BYTES, ImportedRecording, ImportOutcome } from './imports.ts';
-import { IdentityState, KeyRecipient } from './keys.ts';
+import { IdentityState, KnownKeys, ReshareProgress } from './keys.ts';
 import { MaskCounts, MaskReason } from './redaction.ts';
 import { RecordingHealth, RecordingHeader, TimelineMark, VerificationReport } from './recording.ts';
 import {
@@ -26,7 +26,7 @@ import {
   SessionRecord,
   TargetSummary,
 } from './server-api.ts';
-import { AccountRecord, DisabledAccount, Recipient, ReviewerGroup } from './server-administration.ts';
+import { AccountRecord, DisabledAccount, Recipient } from './server-administration.ts';
 import { ShellFacts } from './shell.ts';
 import { SignInOffer } from './sign-in.ts';
 import { Tombstone } from './tombstone.ts';
@@ -331,13 +331,16 @@ export const REQUESTS = {
     output: z.object({ isUnlocked: z.boolean() }),
   },
   /** recipients that are or were, and groups of reviewers */
-  'keys.list': {
-    input: none,
-    output: z.object({ recipients: z.array(KeyRecipient), groups: z.array(ReviewerGroup) }),
-  },
+  'keys.list': { input: none, output: KnownKeys },
   /** registers this machine's recipient for the window's account */
   'keys.publish': { input: none, output: Recipient },
   'keys.retire': { input: z.strictObject({ recipient: z.string().max(300) }), output: Recipient },
+  /** Begins to let a recipient open every recording that this machine's key opens; one such run at a time. `keys.reshared` tells how far it is. */
+  'keys.reshare': {
+    input: z.strictObject({ recipient: z.string().max(300) }),
+    output: z.object({ total: z.int() }),
+  },
+  'keys.stop-reshare': { input: none, output: none },
   'accounts.list': { input: none, output: z.array(AccountRecord) },
   'accounts.disable': {
     input: z.strictObject({ accountId: AccountId, reason: z.string().trim().min(1).max(1000) }),
@@ -379,6 +382,7 @@ export const EVENTS = {
     done: z.int().nonnegative(),
     total: z.int().nonnegative(),
   }),
+  'keys.reshared': ReshareProgress,
   notice: z.object({
     level: z.enum(['info', 'warning', 'error']),
     message: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Recipient } from './server-administration.ts';
+import { Recipient, ReviewerGroup } from './server-administration.ts';
 
 /** What guards a reviewer's identity on their machine: a passphrase, the system's keychain (desktop shell), or the file's mode alone. */
 export const IdentityProtection = z.enum(['passphrase', 'keychain', 'file']);
@@ -26,3 +26,23 @@ export type IdentityState = z.infer<typeof IdentityState>;
 
 export const KeyRecipient = Recipient.extend({ fingerprint: z.string() });
 export type KeyRecipient = z.infer<typeof KeyRecipient>;
+export const KnownKeys = z.object({ recipients: z.array(KeyRecipient), groups: z.array(ReviewerGroup) });
+
+/** What came of sharing recordings with somebody. */
+export const ReshareSummary = z.object({
+  shared: z.int(),
+  openAlready: z.int(),
+  /** why recordings were not shared, in words; each reason once */
+  failures: z.array(z.object({ reason: z.string(), recordings: z.int() })),
+  /** it was stopped before it was through */
+  isStopped: z.boolean(),
+});
+export type ReshareSummary = z.infer<typeof ReshareSummary>;
+
+export const ReshareProgress = z.object({
+  recipient: z.string(),
+  done: z.int(),
+  total: z.int(),
+  /** null until it is over */
+  outcome: ReshareSummary.nullable(),
+});

@@ -156,6 +156,7 @@ export function createAccountServices(options: AccountServicesOptions): AccountS
     onChecked: (recordingId, { checkedBytes, totalBytes, isOver }) =>
       emit('replay.checked', { recordingId, checkedBytes, totalBytes, isOver }),
     onSearched: found => emit('replay.searched', found),
+    onReshared: progress => emit('keys.reshared', progress),
   });
 
   const witness = createLogWitness({

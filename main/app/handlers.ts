@@ -175,6 +175,11 @@ export const handlers: Handlers<HandlerContext> = {
     return http(context).call('putRecipient', { input: { recipient } });
   },
   'keys.retire': (input, context) => http(context).call('retireRecipient', { input }),
+  'keys.reshare': (input, context) => context.services().review.reshare(input),
+  'keys.stop-reshare': (_input, context) => {
+    context.services().review.stopReshare();
+    return {};
+  },
   'accounts.list': async (_input, context) =>
     (await http(context).call('listAccounts', { query: { limit: 1000 } })).accounts,
   'accounts.disable': ({ accountId, reason }, context) =>

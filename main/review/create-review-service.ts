@@ -15,6 +15,7 @@ import type { RecordingSource } from './recording-source.ts';
 import { createServerSource } from './recording-source.ts';
 import type { Replay } from './replay.ts';
 import { openReplay } from './replay.ts';
+import { createResharing } from './shares/resharing.ts';
 import { createSharedKeys, openWithShares } from './shares/shared-keys.ts';
 import { createSearches } from './search/searches.ts';
 import type { CreateReviewService } from './review-service.ts';
@@ -46,6 +47,7 @@ export const createReviewService: CreateReviewService = options => {
   const sourceOf = async (recordingId: RecordingId): Promise<RecordingSource> =>
     (await importsFolder.source(recordingId)) ?? createServerSource(http, recordingId);
 
+  const resharing = createResharing({ http, keys, identities, account, onReshared: options.onReshared });
   const exports = createExports();
   const searches = createSearches({ nowMs, onSearched: options.onSearched });
 
@@ -152,6 +154,7 @@ export const createReviewService: CreateReviewService = options => {
       });
       return { id, by, atMs, momentMs, text: content.text, problem: null, authorship: 'signed' };
     },
+    ...resharing,
     identityState: () => stateOf(identities),
     async createIdentity({ passphrase }) {
       await identities.create(passphraseFor(identities, passphrase));
@@ -166,6 +169,7 @@ export const createReviewService: CreateReviewService = options => {
       return isLocked();
     },
     async dispose() {
+      resharing.stopReshare();
       await imports.dispose();
       await Promise.all([...opened.keys()].map(close));
     },

@@ -34,6 +34,10 @@ export interface ReviewService {
   createIdentity(input: RequestParsedOf<'identity.create'>): Promise<RequestOutputOf<'identity.create'>>;
   /** Throws `identity-missing`, `passphrase-wrong`. */
   rotateIdentity(input: RequestParsedOf<'identity.rotate'>): Promise<RequestOutputOf<'identity.rotate'>>;
+  /** Begins it; `onReshared` tells the rest. Throws `identity-missing`, `passphrase-wrong`, `conflict` while another one runs. */
+  reshare(input: RequestParsedOf<'keys.reshare'>): Promise<RequestOutputOf<'keys.reshare'>>;
+  /** Does nothing where none runs. */
+  stopReshare(): void;
   unlock(input: RequestParsedOf<'identity.unlock'>): Promise<RequestOutputOf<'identity.unlock'>>;
   /** Forgets everything that was decrypted or unlocked. */
   dispose(): Promise<void>;
@@ -57,6 +61,8 @@ export interface ReviewServiceOptions {
   readonly serverNowMs: () => number;
   /** how far the check of an open recording is, from time to time and when it is over */
   readonly onChecked: (recordingId: RecordingId, progress: CheckedSoFar) => void;
+  /** how far sharing recordings with somebody is */
+  readonly onReshared: (progress: EventOf<'keys.reshared'>) => void;
   /** what a search found, from time to time */
   readonly onSearched: (found: EventOf<'replay.searched'>) => void;
 }

@@ -1,4 +1,4 @@
-import { KeyRound, RotateCw, Upload } from 'lucide-react';
+import { KeyRound, LockOpen, RotateCw, Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { IdentityState, KeyRecipient } from '../../contract/keys.ts';
 import { useAccount, useServices } from '../app/services-context.tsx';
@@ -10,6 +10,7 @@ import { Disclosed } from '../design/dialog.tsx';
 import { Loaded } from '../design/state-note.tsx';
 import { olderActive, protectionWords, registrationOf } from './key-words.ts';
 import { NewKeyForm } from './new-key-form.tsx';
+import { UnlockDialog } from './unlock-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 
 interface OwnKeyProps {
@@ -57,6 +58,7 @@ function KeyCard({ identity, registered, onChanged }: OwnKeyProps & { readonly i
   const { bridge, notices } = useServices();
   const { isBusy, run } = useAction();
   const [isRotating, setRotating] = useState(false);
+  const [isUnlocking, setUnlocking] = useState(false);
   const registration = registrationOf(identity, registered, id);
   const older = olderActive(identity, registered ?? [], id);
 
@@ -110,6 +112,11 @@ function KeyCard({ identity, registered, onChanged }: OwnKeyProps & { readonly i
             Publish
           </Button>
         )}
+        {!identity.isUnlocked && (
+          <Button icon={LockOpen} onPress={() => setUnlocking(true)}>
+            Unlock
+          </Button>
+        )}
         <Button icon={RotateCw} onPress={() => setRotating(true)}>
           Rotate
         </Button>
@@ -124,6 +131,7 @@ function KeyCard({ identity, registered, onChanged }: OwnKeyProps & { readonly i
           <LostKey />
         </Disclosed>
       </div>
+      {isUnlocking && <UnlockDialog onClose={() => setUnlocking(false)} onUnlocked={onChanged} />}
       {isRotating && (
         <RotateDialog
           needsPassphrase={identity.needsPassphrase}
@@ -147,8 +155,8 @@ function LostKey() {
           with it.
         </li>
         <li>
-          For older recordings, ask another reviewer to run <code>sallyport keys reshare --to</code> with your
-          name.
+          For older recordings, ask another reviewer to share them with your new key: in their Keys view, or
+          with <code>sallyport keys reshare</code>.
         </li>
       </ol>
       <p>If no reviewer is left who can open them, two custodians can, with the break-glass key.</p>

@@ -7,6 +7,7 @@ import { useAccount, useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
+import { ShareDialog } from './share-dialog.tsx';
 import { Switch } from '../design/field.tsx';
 import { StateNote } from '../design/state-note.tsx';
 import type { PersonKeys } from './key-words.ts';
@@ -77,6 +78,8 @@ function PersonRows({ person, isAllShown, onChanged }: PersonRowsProps) {
   const { id, roles } = useAccount();
   const { bridge, notices } = useServices();
   const { isBusy, run } = useAction();
+  const [sharing, setSharing] = useState<string | null>(null);
+  const canShare = roles.includes('reviewer') && person.accountId !== id;
   const isOurs = roles.includes('administrator') || person.accountId === id;
   const shown = person.keys.filter(({ retiredAtMs }) => isAllShown || retiredAtMs === null);
   const retire = async (recipient: string) => {
@@ -95,7 +98,19 @@ function PersonRows({ person, isAllShown, onChanged }: PersonRowsProps) {
       <td className="when">
         {retiredAtMs === null ? <Badge tone="ok">in use</Badge> : `retired ${dateAndTime(retiredAtMs)}`}
       </td>
-      <td>
+      <td className="when">
+        {retiredAtMs === null && canShare && (
+          <Button
+            tone="quiet"
+            aria-label={`Share older recordings with the key ${fingerprint} of ${person.name}`}
+            onPress={() => setSharing(recipient)}
+          >
+            Share older recordings
+          </Button>
+        )}
+        {sharing === recipient && (
+          <ShareDialog name={person.name} recipient={recipient} onClose={() => setSharing(null)} />
+        )}
         {retiredAtMs === null && isOurs && (
           <Button
             tone="quiet"

@@ -65,6 +65,7 @@ it('a recording that comes to its end while it is shown can be read all the time
     nowMs: () => performance.now(),
     onChecked: () => undefined,
     onSearched: () => undefined,
+    onReshared: () => undefined,
   });
   const first = await review.open({ recordingId });
   expect(first.check.verification?.endCause ?? null).toBeNull();

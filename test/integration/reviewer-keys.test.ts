@@ -6,6 +6,7 @@ import { identityToRecipient } from 'age-encryption';
 import { CompactSign, decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RecordingId, TargetId } from '../../contract/ids.ts';
+import type { EventOf } from '../../contract/ipc.ts';
 import { SHARE_TYP } from '../../contract/recording-share.ts';
 import type { Role } from '../../contract/server-api.ts';
 import { httpAs } from '../../main/cli/enrolled-account.ts';
@@ -132,6 +133,7 @@ describe('a recording that was sealed before somebody came', () => {
     const [recipient = ''] = await identities.recipients();
     const http = httpAs(enrolled);
     await http.call('putRecipient', { input: { recipient } });
+    const told: EventOf<'keys.reshared'>[] = [];
     const start = (): ReviewService =>
       createReviewService({
         http,
@@ -143,8 +145,9 @@ describe('a recording that was sealed before somebody came', () => {
         nowMs: () => performance.now(),
         onChecked: () => undefined,
         onSearched: () => undefined,
+        onReshared: progress => told.push(progress),
       });
-    return { profile: profile.folder, recipient, http, enrolled, review: start(), start };
+    return { profile: profile.folder, recipient, http, enrolled, review: start(), start, told };
   }
 
   test('is shared by who can read it: then it opens, with its comments, verifies as before, and forged shares are refused', async () => {
@@ -226,6 +229,27 @@ describe('a recording that was sealed before somebody came', () => {
     expect(refused).toEqual(refused.map(() => 400));
     // whoever signs as they are is taken, and cannot take the place of another's share
     expect(await put(vera, await signed({ sha256: otherHash }), other.toString('base64'))).toBe(200);
+    const olive = await reviewer('Olive', null);
+    const over = { shared: 1, openAlready: 0, failures: [], isStopped: false };
+    expect(await nora.review.reshare({ recipient: olive.recipient })).toEqual({ total: 1 });
+    await expect
+      .poll(() => nora.told.map(({ done, outcome }) => [done, outcome]))
+      .toEqual([
+        [1, null],
+        [1, over],
+      ]);
+    expect((await olive.review.open({ recordingId })).check.verification).toMatchObject({ problems: [] });
+    const late = await reviewer('Lou', null);
+    await late.review.reshare({ recipient: late.recipient });
+    await expect(late.review.reshare({ recipient: late.recipient })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await expect
+      .poll(() => late.told.at(-1)?.outcome)
+      .toMatchObject({
+        shared: 0,
+        failures: [{ recordings: 1, reason: expect.stringContaining('keys reshare') as unknown }],
+      });
     const later = nora.start();
     expect((await later.open({ recordingId })).check.verification).toMatchObject({ problems: [] });
 
@@ -236,7 +260,9 @@ describe('a recording that was sealed before somebody came', () => {
     const input = { reason: 'its time was over' };
     await server.administrator.ok('deleteRecording', { params: { id: session.id }, input });
     expect((await nora.http.call('listShares', { params: { id: recordingId } })).shares).toEqual([]);
-    await Promise.all([rita.review, nora.review, later].map(review => review.dispose()));
+    await Promise.all(
+      [rita.review, nora.review, olive.review, late.review, later].map(review => review.dispose()),
+    );
     await bench.remove();
   });
 });

@@ -1,14 +1,9 @@
 import { SallyportError } from '../../../contract/errors.ts';
 import type { RecordingId } from '../../../contract/ids.ts';
-import type { Recipient } from '../../../contract/server-administration.ts';
-import type { RecordingSummary } from '../../../contract/server-api.ts';
-import { createServerSource } from '../../review/recording-source.ts';
-import { collectKeys, shareParts } from '../../review/shares/make-share.ts';
-import { isWhole } from '../../review/shares/open-shares.ts';
-import { createSharedKeys, openWithShares } from '../../review/shares/shared-keys.ts';
-import { readOutline } from '../../review/replay.ts';
+import { reshareRecordings, shareable } from '../../review/shares/reshare.ts';
+import type { ReshareOutcome } from '../../review/shares/reshare.ts';
+import { createSharedKeys } from '../../review/shares/shared-keys.ts';
 import type { ServerHttp } from '../../server-client/server-http.ts';
-import { CHAIN_CRYPTO } from '../../session-host/recorder/chain-crypto.ts';
 import type { Profile } from '../../vault/profile-folder.ts';
 import type { CommandIo, ExitCode } from '../command.ts';
 import { EXIT, UsageError } from '../command.ts';
@@ -29,95 +24,67 @@ export interface ReshareOptions {
 
 /** `keys reshare`: lets somebody's recipients open recordings that were sealed without them. Exit code 1 where some could not be shared. */
 export async function reshare(options: ReshareOptions, io: CommandIo): Promise<ExitCode> {
-  const { profile, to, isAll, recordings } = options;
+  const { profile, to, isAll } = options;
   if (to === undefined) throw new UsageError('say whom it is for with --to, an account or a recipient.');
-  if (isAll === recordings.length > 0) throw new UsageError('name recordings, or say --all.');
+  if (isAll === options.recordings.length > 0) throw new UsageError('name recordings, or say --all.');
   const reviewer = chooseAccount(profile, { name: options.account, role: 'reviewer' });
   const http = httpAs(reviewer);
   const recipients = await recipientsOf(http, to);
-  const chosen = await choose(http, isAll ? null : recordings);
+  const recordings = await choose(http, isAll ? null : options.recordings);
   const { store } = await openIdentities(profile, options.passphraseFile, io);
-  const keys = createSharedKeys({ http, identities: store });
-  const device = { deviceId: reviewer.deviceId, privateKeyPem: reviewer.device.privateKeyPem };
   let failed = 0;
-  for (const id of chosen) {
-    if (io.signal.aborted)
-      throw new SallyportError('session-ended', 'Stopped; what was shared so far stays.');
-    try {
-      const missing = await missingOf(http, id, recipients);
-      if (missing.length > 0) {
-        const { comments } = await http.call('recordingReview', { params: { id } });
-        const collected = await openWithShares(keys, id, identity =>
-          collectKeys({
-            recordingId: id,
-            source: createServerSource(http, id),
-            identity,
-            comments: comments.map(({ sealed }) => Buffer.from(sealed, 'base64')),
-          }),
-        );
-        for (const { recipient } of missing)
-          for await (const input of shareParts(collected, recipient, device))
-            await http.call('createShare', { params: { id }, input });
-      }
-      const isNew = missing.length > 0;
+  await reshareRecordings({
+    http,
+    keys: createSharedKeys({ http, identities: store }),
+    device: { deviceId: reviewer.deviceId, privateKeyPem: reviewer.device.privateKeyPem },
+    recipients,
+    recordings,
+    signal: io.signal,
+    onOutcome(id, outcome) {
+      if (typeof outcome === 'object') failed += 1;
       answer(
         io,
         options.isJson,
-        { recordingId: id, state: isNew ? 'shared' : 'open-already' },
-        `${id}  ${isNew ? 'shared' : 'opens for them already'}`,
+        { recordingId: id, ...outcomeState(outcome) },
+        `${id}  ${outcomeWords(outcome)}`,
       );
-    } catch (error) {
-      if (!(error instanceof SallyportError)) throw error;
-      failed += 1;
-      answer(
-        io,
-        options.isJson,
-        { recordingId: id, state: 'failed', reason: error.message },
-        `${id}  not shared: ${error.message}`,
-      );
-    }
-  }
+    },
+  });
+  if (io.signal.aborted)
+    throw new SallyportError('session-ended', 'Stopped; what was shared so far stays shared.');
   return failed === 0 ? EXIT.ok : EXIT.findings;
 }
 
-async function recipientsOf(http: ServerHttp, to: string): Promise<Recipient[]> {
+function outcomeState(outcome: ReshareOutcome): { readonly state: string; readonly reason?: string } {
+  if (typeof outcome === 'object') return { state: 'failed', reason: outcome.failure };
+  return { state: outcome === 'shared' ? 'shared' : 'open-already' };
+}
+
+function outcomeWords(outcome: ReshareOutcome): string {
+  if (typeof outcome === 'object') return `not shared: ${outcome.failure}`;
+  return outcome === 'shared' ? 'shared' : 'opens for them already';
+}
+
+async function recipientsOf(http: ServerHttp, to: string): Promise<string[]> {
   const { recipients } = await http.call('listRecipients', { query: {} });
   const found = recipients.filter(
     each =>
       !each.isBreakGlass && (each.recipient === to || each.accountName.toLowerCase() === to.toLowerCase()),
   );
-  if (found.length > 0) return found;
+  if (found.length > 0) return found.map(({ recipient }) => recipient);
   throw new UsageError(
     `"${to.slice(0, 120)}" has no active recipient on the server. They make one with "sallyport keys new" and "sallyport keys publish".`,
   );
 }
 
-/** Whole recordings whose bytes are there. Throws `UsageError` for a name that is none of them. */
-async function choose(http: ServerHttp, names: readonly string[] | null): Promise<RecordingId[]> {
+/** Throws `UsageError` for a name that is none of those that can be shared. */
+async function choose(http: ServerHttp, names: readonly string[] | null): Promise<readonly RecordingId[]> {
   const { recordings } = await http.call('listRecordings', { query: { limit: 1000 } });
-  const canBeShared = ({ state, deletion }: RecordingSummary) => state !== 'running' && deletion === null;
-  if (names === null) return recordings.filter(canBeShared).map(({ id }) => id);
+  const all = shareable(recordings);
+  if (names === null) return all;
   return names.map(name => {
-    const found = recordings.find(({ id }) => id === name);
-    if (found === undefined || !canBeShared(found))
-      throw new UsageError(`there is no whole recording "${name}" that you may read.`);
-    return found.id;
+    const found = all.find(id => id === name);
+    if (found !== undefined) return found;
+    throw new UsageError(`there is no whole recording "${name}" that you may read.`);
   });
-}
-
-/** Those of the recipients that open neither the recording nor a whole share of it. */
-async function missingOf(
-  http: ServerHttp,
-  id: RecordingId,
-  recipients: readonly Recipient[],
-): Promise<Recipient[]> {
-  const { header } = await readOutline(createServerSource(http, id), CHAIN_CRYPTO);
-  const { shares } = await http.call('listShares', { params: { id } });
-  const sets = Map.groupBy(shares, share => `${share.recipient} ${share.deviceId}`);
-  const sharedWith = new Set(
-    [...sets.values()].flatMap(parts => (isWhole(parts) ? [parts[0]?.recipient] : [])),
-  );
-  return recipients.filter(
-    ({ recipient }) => !header.recipients.includes(recipient) && !sharedWith.has(recipient),
-  );
 }

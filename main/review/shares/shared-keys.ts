@@ -80,7 +80,7 @@ export async function openWithShares<T>(
     if (found !== null) return open(found);
     throw new SallyportError(
       'recording-unreadable',
-      'Your key does not open this recording: it was sealed to other reviewers, and nobody has shared it with you. A reviewer who can read it does so with "sallyport keys reshare".',
+      'Your key does not open this recording: it was sealed to other reviewers, and nobody has shared it with you. A reviewer who can read it does so in the Keys view, or with "sallyport keys reshare".',
       { cause },
     );
   }
