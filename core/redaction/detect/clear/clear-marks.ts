@@ -3,6 +3,8 @@ import type { Scan } from '../gate/gate.ts';
 
 /** As far as a key may be away from its separator: counters, quotes, brackets, leaders, blanks. */
 const KEY_REACH = 100;
+/** As far as a quote may stand behind the beginning of a comparison. */
+const COMPARISON_REACH = 32;
 const MIN_LONG_TOKEN = 26;
 const MAX_QUERY = 66;
 
@@ -29,9 +31,30 @@ export function mayBeKeyed({ codes, length }: Scan, start: number, end: number):
   if (at > end && (code | 0x20) === 0x69 && at + 1 < length && ((codes[at + 1] ?? 0) | 0x20) === 0x73)
     return true;
   if (at === end) return false;
+  if (isComparison(codes, at, length)) return true;
   let before = start;
   while (before > 0 && (isWordChar(codes[before - 1] ?? 0) || codes[before - 1] === 0x2e)) before--;
   return before > 0 && codes[before - 1] === 0x2d;
+}
+
+/** `IN`, `LIKE`, `ILIKE`, `NOT …`, `BETWEEN`, `SIMILAR TO` of SQL, by their first two letters, with a quote not far behind. */
+function isComparison(codes: Uint16Array, at: number, length: number): boolean {
+  if (at + 1 >= length) return false;
+  const first = (codes[at] ?? 0) | 0x20;
+  const second = (codes[at + 1] ?? 0) | 0x20;
+  const isOne =
+    first === 0x69
+      ? second === 0x6e || second === 0x6c
+      : first === 0x6c || first === 0x73
+        ? second === 0x69
+        : first === 0x6e
+          ? second === 0x6f
+          : first === 0x62 && second === 0x65;
+  if (!isOne) return false;
+  const stop = Math.min(length, at + COMPARISON_REACH);
+  for (let quote = at + 2; quote < stop; quote++)
+    if (codes[quote] === 0x27 || codes[quote] === 0x22) return true;
+  return false;
 }
 
 /** A domain with a name at its end stands behind the `@` (or `%40`) that ends at `after`. */

@@ -13,6 +13,7 @@ import {
 
 /** The questions of clear/clear-marks.ts, for lines of ASCII characters: see there. */
 const KEY_REACH: i32 = 100;
+const COMPARISON_REACH: i32 = 32;
 const MIN_LONG_TOKEN: i32 = 26;
 const MAX_QUERY: i32 = 66;
 
@@ -26,9 +27,29 @@ export function mayBeKeyed(start: i32, end: i32): bool {
     return true;
   if (at > end && (code | 0x20) == 0x69 && at + 1 < length && (codeAt(at + 1) | 0x20) == 0x73) return true;
   if (at == end) return false;
+  if (isComparison(at)) return true;
   let before = start;
   while (before > 0 && (isWordChar(codeAt(before - 1)) || codeAt(before - 1) == 0x2e)) before--;
   return before > 0 && codeAt(before - 1) == 0x2d;
+}
+
+function isComparison(at: i32): bool {
+  if (at + 1 >= length) return false;
+  const first = codeAt(at) | 0x20;
+  const second = codeAt(at + 1) | 0x20;
+  const isOne =
+    first == 0x69
+      ? second == 0x6e || second == 0x6c
+      : first == 0x6c || first == 0x73
+        ? second == 0x69
+        : first == 0x6e
+          ? second == 0x6f
+          : first == 0x62 && second == 0x65;
+  if (!isOne) return false;
+  const stop = min(length, at + COMPARISON_REACH);
+  for (let quote = at + 2; quote < stop; quote++)
+    if (codeAt(quote) == 0x27 || codeAt(quote) == 0x22) return true;
+  return false;
 }
 
 export function mayBeMailbox(after: i32): bool {

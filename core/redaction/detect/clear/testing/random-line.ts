@@ -4,6 +4,7 @@ const word = fc.constantFrom(
   ...'job,queue,INFO,WARN,Error,Started,server,the,id,close,address,phone,card,password,token,Mr,Street,Drive,iban,'.split(
     ',',
   ),
+  ..."IN ('a',LIKE 'b%,NOT IN (\"c,BETWEEN '1,last_name,email IN ('x,password LIKE 'pqr".split(','),
   ...'ssn,born,account,login,in,at,of,ms,for,user,host,with,curl,Bearer,bank,passport,IBAN,AKIA,sk,eyJ,N/A,null,plate'.split(
     ',',
   ),
