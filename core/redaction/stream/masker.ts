@@ -144,7 +144,7 @@ export class Masker {
       ...(token === null ? {} : { token }),
     };
     // However it is written: one card is one value, with spaces or without.
-    const valueKey = this.#options.keyOf?.(value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')) ?? null;
+    const valueKey = this.#options.keyOf?.(significant(value)) ?? null;
     this.#marks.push({ mark, valueKey, lastByte });
     if (action === 'block') this.#blocks.push(mark);
   }
@@ -236,4 +236,11 @@ export class Masker {
     }
     return first;
   }
+}
+
+/** Letters and digits, in small letters. */
+function significant(value: string): string {
+  const lower = value.toLowerCase();
+  // most values are ASCII, for which the classes of Unicode need not be asked
+  return /^[\0-\x7f]*$/.test(lower) ? lower.replace(/[^a-z0-9]+/g, '') : lower.replace(/[^\p{L}\p{N}]/gu, '');
 }
