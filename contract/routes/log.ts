@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { AuditEntry } from '../server-api.ts';
 import { TreeProof } from '../transparency.ts';
-import { List, route } from './route.ts';
+import { limit, route } from './route.ts';
 
 const logSize = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 /** The audit log and its proofs. */
 export const LOG_ROUTES = {
-  /** the newest `limit` entries, oldest of them first, so that the hashes read as a chain */
+  /** the newest `limit` entries, or the first ones after number `after`; oldest of them first, so that the hashes read as a chain */
   listAudit: route({
     method: 'GET',
     path: '/v1/audit',
     proof: 'device',
-    query: List,
+    query: z.strictObject({ limit, after: z.coerce.number().int().nonnegative().optional() }),
     output: z.object({ entries: z.array(AuditEntry) }),
   }),
   /** for every enrolled device: what it compares with the checkpoint that it saw before */

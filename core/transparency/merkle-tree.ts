@@ -184,7 +184,8 @@ function isPowerOfTwo(count: number): boolean {
   return Number.isInteger(Math.log2(count));
 }
 
-function joined(crypto: TreeHash, left: Uint8Array, right: Uint8Array): Uint8Array {
+/** Root of two subtrees, left before right. */
+export function joined(crypto: TreeHash, left: Uint8Array, right: Uint8Array): Uint8Array {
   return prefixed(crypto, INNER, [left, right]);
 }
 

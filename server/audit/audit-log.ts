@@ -65,8 +65,15 @@ export async function appendAudit(
   }
 }
 
-/** The newest `limit` entries, oldest of them first. */
-export async function readAudit(db: Kysely<Database>, limit: number): Promise<AuditEntry[]> {
+/** The newest `limit` entries, or the first ones after number `after`; oldest of them first. */
+export async function readAudit(
+  db: Kysely<Database>,
+  { limit, after }: { readonly limit: number; readonly after?: number | undefined },
+): Promise<AuditEntry[]> {
+  if (after !== undefined) {
+    const next = db.selectFrom('audit').selectAll().where('sequence', '>', after);
+    return (await next.orderBy('sequence').limit(limit).execute()).map(entryOf);
+  }
   const rows = await db.selectFrom('audit').selectAll().orderBy('sequence', 'desc').limit(limit).execute();
   return rows.reverse().map(entryOf);
 }

@@ -80,7 +80,7 @@ export function mountAdministrationRoutes(
   });
   mount('listAudit', async ({ caller, query }) => {
     authorize(caller, 'audit.read');
-    return { entries: await readAudit(context.db, query.limit) };
+    return { entries: await readAudit(context.db, query) };
   });
   mount('logCheckpoint', async () => ({ checkpoint: (await checkpointOf(context)).checkpoint }));
   mount('logConsistency', async ({ query }) => ({ proof: await proveConsistency(context.db, query) }));

@@ -1,7 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditEntry } from '../../contract/server-api.ts';
+import { auditHash, CHAIN_START } from '../../core/transparency/audit-chain.ts';
+import { checkAuditFile } from '../../main/evidence/check-audit-file.ts';
+import { createMemorySource } from '../../main/review/recording-source.ts';
+import { TREE_HASH } from '../../server/transparency/log-tree.ts';
 import { runSallyport, startSallyport } from '../support/run-sallyport.ts';
 import type { RunningCommand } from '../support/run-sallyport.ts';
 
@@ -133,6 +138,54 @@ describe('setting up a server by its commands', () => {
     expect(tested.stdout.toString()).toContain('no past requests');
     const shown = await runSallyport(['admin', 'policy', 'show', ...profile]);
     expect(shown.stdout.toString()).toContain('has no policy');
+  });
+
+  it('exports the audit log, which is verified offline, and not after any change to it', async () => {
+    const log = join(folder, 'audit.jsonl');
+    const exported = await runSallyport(['admin', 'audit', 'export', '--output', log, ...profile]);
+    expect(exported.stderr).toMatch(/\d+ entries are in /);
+    const verified = await runSallyport(['verify', log]);
+    expect(verified.stdout.toString()).toContain('verified, an audit log');
+    expect(verified.code).toBe(0);
+
+    const text = readFileSync(log, 'utf8');
+    const lines = text.trimEnd().split('\n');
+    const checked = (changed: string, serverKey: string | null = null) =>
+      checkAuditFile(createMemorySource(Buffer.from(changed)), serverKey);
+    expect(await checked(text)).toMatchObject({ isVerified: true, entries: lines.length - 1, problems: [] });
+    // Somebody who writes every hash anew still has no signature over the new root.
+    let previous = CHAIN_START;
+    const anew = lines.slice(1).map(line => {
+      const entry = AuditEntry.parse(JSON.parse(line.replace('"Root"', '"Nobody"')));
+      previous = auditHash(TREE_HASH, previous, entry);
+      return JSON.stringify({ ...entry, hash: previous });
+    });
+    const cases: readonly (readonly [string, RegExp])[] = [
+      [
+        text.replace('account.create', 'account.delete'),
+        /Entry 1 \(account\.delete\) is not what was written/,
+      ],
+      [[...lines.slice(0, 2), ...lines.slice(3)].join('\n'), /Entry 2 is not there/],
+      [lines.slice(0, -1).join('\n'), /its end was cut off/],
+      [`${text}${lines.at(-1) ?? ''}\n`, /is not there|were added/],
+      [[lines[0], ...anew].join('\n'), /written anew/],
+      [`${lines.slice(0, 2).join('\n')}\nnonsense`, /Line 3 is no audit entry/],
+    ];
+    for (const [changed, words] of cases) {
+      const { isVerified, problems } = await checked(changed);
+      expect(isVerified).toBe(false);
+      expect(problems.join(' ')).toMatch(words);
+    }
+    expect((await checked(text, 'A'.repeat(43))).problems.join(' ')).toContain('not signed by that server');
+
+    const ocsf = await runSallyport(['admin', 'audit', 'export', '--format', 'ocsf', ...profile]);
+    const events = ocsf.stdout
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as object);
+    expect(events).toHaveLength(lines.length - 1);
+    expect(events[0]).toMatchObject({ class_uid: 3001, activity_id: 1, metadata: { version: '1.5.0' } });
   });
 
   it('names the key that is wrong in a target file', async () => {

@@ -209,4 +209,12 @@ describe('the policy itself', () => {
     expect((await decide(anna, waiting)).status).toBe(403);
     expect(await decide(anna, waiting, { decision: 'deny' })).toMatchObject({ body: { state: 'denied' } });
   });
+
+  test('a server that starts without one says so once, and goes by its targets again', async () => {
+    await server.restart({ policy: undefined as never });
+    expect(await lastEntries(1)).toMatchObject([{ action: 'policy.remove', actor: 'server' }]);
+    expect((await olga.call('createRequest', wish('bank', 'deploy', 5))).status).toBe(200);
+    await server.restart({ policy: undefined as never });
+    expect(await lastEntries(1)).toMatchObject([{ action: 'request.create' }]);
+  });
 });

@@ -98,9 +98,14 @@ describe('a sign-in through a provider', () => {
   });
 
   test('changes the account as the provider changes the person, and refuses who has no role any more', async () => {
+    const before = await signedIn(await start(), 'anna');
     provider.people.set('anna', { name: 'Anna Maria', groups: ['leads', 'engineers'] });
     const anna = await signedIn(await start(), 'anna');
-    expect(anna.account).toMatchObject({ name: 'Anna Maria', roles: ['operator', 'approver'] });
+    expect(anna.account).toEqual({ ...before.account, name: 'Anna Maria', roles: ['operator', 'approver'] });
+    expect((await audit()).find(({ action }) => action === 'account.update')).toMatchObject({
+      subject: anna.account.id,
+      detail: { roles: ['operator', 'approver'], was: { name: 'Anna', roles: ['approver'] } },
+    });
     provider.people.set('anna', { name: 'Anna Maria', groups: [] });
     await expect(signedIn(await start(), 'anna')).rejects.toMatchObject({
       code: 'not-allowed',

@@ -6,6 +6,7 @@ import type { ServerHttp } from '../../server-client/server-http.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
 import { disableAccount, reviewerGroups } from '../manage-people.ts';
 import { adminPolicy } from '../admin-policy.ts';
+import { adminAudit } from '../audit-export.ts';
 import { keepRecordings } from '../keep-recordings.ts';
 import type { CommandIo, HelpPage, OptionTable } from '../command.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
@@ -31,6 +32,7 @@ const help: HelpPage = {
     'admin policy check FILE',
     'admin policy test FILE [--limit N]',
     'admin policy show',
+    'admin audit export [--format jsonl|ocsf] [--output FILE]',
   ],
   verbs: {
     account: `makes an account and prints the one-time code with which its owner enrols a device; the roles are operator, approver,
@@ -68,6 +70,8 @@ their members' keys and to the break-glass key, and nobody else lists or downloa
 whose time is over, and that nobody holds. "sallyport verify" checks a tombstone`,
     retention: `keeps a recording until a later day than its target's "retentionDays" say`,
     scrub: 'has the server read stored recordings again, in the background; damage shows in "recordings"',
+    'audit export': `writes the whole audit log: as JSON lines with a signed checkpoint, which "sallyport verify" checks offline, or as events of the
+Open Cybersecurity Schema Framework`,
     policy: 'the access policy; docs/policy.md has the format',
     'policy check': 'reads a file and names each mistake by its key and line',
     'policy test': 'shows what would have become of past requests under a file, and changes nothing',
@@ -94,8 +98,9 @@ const options = {
     type: 'string',
     value: 'FILE',
     completes: 'file',
-    about: 'where the tombstone goes (default: on standard output)',
+    about: 'where the tombstone or the log goes (default: on standard output)',
   },
+  format: { type: 'string', value: 'FORMAT', completes: ['jsonl', 'ocsf'], about: 'jsonl (default) or ocsf' },
   account: {
     type: 'string',
     value: 'NAME',
@@ -148,12 +153,14 @@ export const command = defineCommand({
       case 'scrub':
         await keepRecordings(connect, { verb, recording: subject, ...values }, io);
         break;
+      case 'audit':
+        return adminAudit(connect, { verb: subject, format: values.format, output: values.output }, io);
       case 'policy':
         return adminPolicy(connect, { verb: subject, file, json: values.json, limit: values.limit }, io);
       default:
         throw new UsageError(
           verb === undefined
-            ? 'say what to do: account, target, list, disable, groups, ssh-ca, recordings, hold, lift, delete, retention, scrub or policy.'
+            ? 'say what to do: account, target, list, disable, groups, ssh-ca, recordings, hold, lift, delete, retention, scrub, policy or audit.'
             : `there is no "admin ${verb}".`,
         );
     }

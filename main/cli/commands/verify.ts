@@ -7,6 +7,7 @@ import { reportOf } from '../../../core/recording/verify.ts';
 import { isBundle, readBundle } from '../../evidence/bundle.ts';
 import type { CheckedRecording, EvidenceFinding } from '../../evidence/check-evidence.ts';
 import { checkEvidence, thumbprints } from '../../evidence/check-evidence.ts';
+import { checkAuditFile, isAuditFile } from '../../evidence/check-audit-file.ts';
 import { checkTombstone, isTombstone } from '../../evidence/check-tombstone.ts';
 import type { CheckedReceipt } from '../../evidence/receipts.ts';
 import { createReceiptChecks, MAX_RECEIPTS } from '../../evidence/receipts.ts';
@@ -20,11 +21,13 @@ const help: HelpPage = {
   about: `Checks a recording: that nothing in it was altered, taken out, added, put in another place or cut off, and that its end is signed. Works
 offline and needs no identity: the content stays sealed. Of a bundle of evidence ("sallyport evidence") it also checks grant, approval and
 every audit entry against the server's signature. Of a tombstone ("sallyport admin delete") it checks the signature and says what was
-deleted, when, why and by whom.`,
+deleted, when, why and by whom. Of an exported audit log ("sallyport admin audit export") it checks that every entry follows from the one before and
+that they are those of the server's signed checkpoint.`,
   usage: [
     'verify [--json] [--device-key KEY] [--receipt FILE]… [--server-key THUMBPRINT] FILE.sprec',
     'verify [--json] [--device-key KEY] [--receipt FILE]… [--server-key THUMBPRINT] BUNDLE.tar',
     'verify [--json] [--server-key THUMBPRINT] TOMBSTONE.json',
+    'verify [--json] [--server-key THUMBPRINT] AUDIT.jsonl',
   ],
   notes: 'docs/verify.md lists every finding and the fields of the JSON.',
   exitCodes: '0 verified, 1 problems found (each is named), 2 wrong use or no such file',
@@ -69,6 +72,7 @@ export const command = defineCommand({
       const { bytes } = await file.read({ from: 0, to: 512 });
       if (isTombstone(bytes))
         return await verifyTombstone(file, { path, serverKey, isJson: values.json, io });
+      if (isAuditFile(bytes)) return await verifyAudit(file, { path, serverKey, isJson: values.json, io });
       const bundle = isBundle(bytes) ? await readBundle(file) : null;
       const given = await readReceipts(values.receipt ?? []);
       if (bundle === null && given.length === 0 && serverKey !== null)
@@ -107,15 +111,35 @@ export const command = defineCommand({
   },
 });
 
-async function verifyTombstone(
+interface Wanted {
+  readonly path: string;
+  readonly serverKey: string | null;
+  readonly isJson: boolean;
+  readonly io: CommandIo;
+}
+
+async function verifyAudit(
   file: RecordingSource,
-  wanted: {
-    readonly path: string;
-    readonly serverKey: string | null;
-    readonly isJson: boolean;
-    readonly io: CommandIo;
-  },
+  { path, serverKey, isJson, io }: Wanted,
 ): Promise<ExitCode> {
+  const checked = await checkAuditFile(file, serverKey, io.signal);
+  const { isVerified, entries, checkpoint, serverKeys, problems } = checked;
+  const lines = [
+    `${path}: ${isVerified ? 'verified, an audit log' : 'NOT verified'}`,
+    ...problems.map(problem => `  ${problem}`),
+    `  ${entries} entries follow each other from the first on`,
+    ...(checkpoint === null
+      ? []
+      : [
+          `  checkpoint over ${checkpoint.size} entries, signed at ${new Date(checkpoint.atMs).toISOString()}`,
+        ]),
+    ...serverKeys.map(key => `  server key ${key}`),
+  ];
+  io.stdout.write(isJson ? `${JSON.stringify(checked)}\n` : `${lines.join('\n')}\n`);
+  return isVerified ? EXIT.ok : EXIT.findings;
+}
+
+async function verifyTombstone(file: RecordingSource, wanted: Wanted): Promise<ExitCode> {
   const { tombstone, serverKeys, words } = await checkTombstone(file, wanted.serverKey);
   const isVerified = tombstone !== null;
   const lines = [
