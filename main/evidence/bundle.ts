@@ -64,12 +64,19 @@ export async function* bundlePieces({ evidence, recording }: BundleContent): Asy
   yield { bytes: Buffer.concat([padding(total), new Uint8Array(2 * BLOCK_BYTES)]), done: total, total };
 }
 
-/** Writes a bundle whole, or not at all. */
-export async function writeBundle(path: string, content: BundleContent): Promise<void> {
+/** Writes a bundle whole, or not at all. `onPiece`: how far it is; where it throws, nothing stays. */
+export async function writeBundle(
+  path: string,
+  content: BundleContent,
+  onPiece: (piece: BundlePiece) => void = () => undefined,
+): Promise<void> {
   const partPath = `${path}.part`;
   const file = await open(partPath, 'w', 0o600);
   try {
-    for await (const { bytes } of bundlePieces(content)) await file.write(bytes);
+    for await (const piece of bundlePieces(content)) {
+      onPiece(piece);
+      await file.write(piece.bytes);
+    }
     await file.sync();
     await file.close();
     await rename(partPath, path);

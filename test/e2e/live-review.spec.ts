@@ -30,6 +30,7 @@ test('a running session is watched live, then its recording is commented on and 
     await expect.poll(() => live.text(), { timeout: 20_000 }).toMatch(CUSTOMERS.done);
     expectMaskedRows(await live.text(), CUSTOMERS);
     expectNoPersonalData(await page.content());
+    await expect(page.getByTestId('live-check')).toContainText('Checked from the start');
     await look(page, 'live');
   });
 

@@ -14,6 +14,14 @@ export interface LargeRecordingOptions {
   readonly outputBytes: number;
   readonly durationMs: number;
   readonly append: (bytes: Uint8Array) => Promise<void> | void;
+  /** made beforehand, where only the recording is to be measured; else `recordedPieces` as it goes */
+  readonly pieces?: Iterable<RecordedPiece>;
+}
+
+export interface RecordedPiece {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly bytes: Uint8Array;
 }
 
 export interface LargeRecording {
@@ -86,7 +94,7 @@ export async function writeLargeRecording(options: LargeRecordingOptions): Promi
       next.stored?.(place);
     }
   };
-  for (const { seq, atMs, bytes: piece } of recordedPieces(options)) {
+  for (const { seq, atMs, bytes: piece } of options.pieces ?? recordedPieces(options)) {
     timers.advance(atMs - timers.nowMs());
     cutter.add({ kind: 'output', atMs, seq, bytes: piece });
     if (seq % 8 === 0) cutter.add({ kind: 'marker', atMs, marker: { kind: 'alert', text: `piece ${seq}` } });
@@ -108,9 +116,7 @@ export async function writeLargeRecording(options: LargeRecordingOptions): Promi
 type Spread = Pick<LargeRecordingOptions, 'outputBytes' | 'durationMs'>;
 
 /** What is recorded, piece by piece. */
-export function* recordedPieces(
-  spread: Spread,
-): Generator<{ readonly seq: number; readonly atMs: number; readonly bytes: Uint8Array }> {
+export function* recordedPieces(spread: Spread): Generator<RecordedPiece> {
   const pieces = Math.ceil(spread.outputBytes / PIECE_BYTES);
   for (let seq = 1; seq <= pieces; seq++) yield { seq, atMs: startOf(seq, spread), bytes: pieceOf(seq) };
 }

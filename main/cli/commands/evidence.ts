@@ -1,3 +1,4 @@
+import { SallyportError } from '../../../contract/errors.ts';
 import { RecordingId } from '../../../contract/ids.ts';
 import { writeBundle } from '../../evidence/bundle.ts';
 import { createServerSource } from '../../review/recording-source.ts';
@@ -39,7 +40,24 @@ it anywhere, offline, without an account; any tar program opens it. RECORDING is
     const http = httpAs(chooseAccount(profile, { name: values.account, role: 'reviewer' }));
     const evidence = await http.call('recordingEvidence', { params: { id: id.data } });
     const path = values.output ?? `${id.data}.evidence.tar`;
-    await writeBundle(path, { evidence, recording: createServerSource(http, id.data) });
+    const showsProgress = 'isTTY' in io.stderr && io.stderr.isTTY === true;
+    try {
+      await writeBundle(
+        path,
+        { evidence, recording: createServerSource(http, id.data) },
+        ({ done, total }) => {
+          if (io.signal.aborted)
+            throw new SallyportError(
+              'bad-input',
+              'The bundle was ended before it was whole; nothing of it stays.',
+            );
+          const percent = Math.floor((100 * done) / Math.max(1, total));
+          if (showsProgress) io.stderr.write(`\rFetching, ${percent}%`);
+        },
+      );
+    } finally {
+      if (showsProgress) io.stderr.write('\r\x1b[K');
+    }
     const entries = evidence.entries.length;
     answer(
       io,
