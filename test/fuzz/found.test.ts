@@ -168,6 +168,12 @@ const FOUND: readonly Found[] = [
       `\x1b[H\x1b[Ji_key                                 \r\n--------------------------------------\r\n8518a0e6b41e283a012e34fa7f74100b7f2bd \r\n(END)`,
     ],
   },
+  {
+    name: 'a token that its program wraps at the margin after a pause, its first half masked already',
+    value: 'npm_YFqoOc1DAjqJ1fxQK7tAVcYJfPSRIqa9YX8z',
+    cols: 31,
+    writes: ['over npm_YFqoOc1DAjqJ1fxQ', null, 'K7tAVc\n\rYJfPSRIqa9YX8z\r\n'],
+  },
 ];
 
 /** Streams in which it once hid what is no part of a value, or hid it in one cut and not in another. */

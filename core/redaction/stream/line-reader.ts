@@ -53,7 +53,7 @@ export class LineReader {
       const isFull = screen.cursorRow.used >= screen.cols && !isBlankAt(line.text, line.length - 1);
       carry =
         this.#wrappedCarry(own) ?? (isFull ? this.#marginCarry(found) : null) ?? this.#continuedCarry(own);
-      masker.resolveDoubts(line, carry?.carry === 'wrapped' ? carry.openFrom : line.length);
+      masker.resolveDoubts(line, carry?.openFrom ?? line.length);
       this.#state.commit(own);
     } else {
       this.#applyStream(true);

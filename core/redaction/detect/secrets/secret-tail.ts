@@ -11,6 +11,8 @@ const REACH = 4096;
 const MAX_TRIES = 32;
 /** Characters of a body after which even an ordinary word before it makes a candidate. */
 const SUSPICIOUS = 6;
+/** Without a digit, so many changes between small letters and capitals. */
+const MIXED = 4;
 
 /**
  * Literals that file names, options and prose begin with too: with nothing random behind them, nothing is held as a value. Three letters
@@ -58,7 +60,9 @@ function openAt(line: string, start: number, rule: SecretRule): OpenCandidate | 
   if (head === null) return null;
   const body = line.slice(from);
   const isOrdinary = ORDINARY.has(prefix) || /^[A-Za-z]{1,3}$/.test(prefix);
-  const isSuspicious = body.length >= SUSPICIOUS && /\d/.test(body) && /[A-Za-z]/.test(body);
+  const isSuspicious =
+    (body.length >= SUSPICIOUS && /\d/.test(body) && /[A-Za-z]/.test(body)) ||
+    (body.match(/[a-z][A-Z]|[A-Z]{2}[a-z]/g) ?? []).length >= MIXED;
   return { start: head, strength: !isOrdinary || isSuspicious ? 'strong' : 'weak' };
 }
 
