@@ -26,7 +26,13 @@ import {
   SessionRecord,
   TargetSummary,
 } from './server-api.ts';
-import { AccountRecord, DisabledAccount, Recipient } from './server-administration.ts';
+import {
+  AccountRecord,
+  DisabledAccount,
+  Recipient,
+  ReviewerGroup,
+  ReviewerGroupInput,
+} from './server-administration.ts';
 import { ShellFacts } from './shell.ts';
 import { SignInOffer } from './sign-in.ts';
 import { Tombstone } from './tombstone.ts';
@@ -334,6 +340,7 @@ export const REQUESTS = {
   'keys.list': { input: none, output: KnownKeys },
   /** registers this machine's recipient for the window's account */
   'keys.publish': { input: none, output: Recipient },
+  'groups.change': { input: ReviewerGroupInput, output: ReviewerGroup },
   'keys.retire': { input: z.strictObject({ recipient: z.string().max(300) }), output: Recipient },
   /** Begins to let a recipient open every recording that this machine's key opens; one such run at a time. `keys.reshared` tells how far it is. */
   'keys.reshare': {
@@ -342,10 +349,7 @@ export const REQUESTS = {
   },
   'keys.stop-reshare': { input: none, output: none },
   'accounts.list': { input: none, output: z.array(AccountRecord) },
-  'accounts.disable': {
-    input: z.strictObject({ accountId: AccountId, reason: z.string().trim().min(1).max(1000) }),
-    output: DisabledAccount,
-  },
+  'accounts.disable': { input: ReasonInput.extend({ accountId: AccountId }), output: DisabledAccount },
   'audit.list': { input: z.strictObject({ limit: z.int().min(1).max(1000) }), output: z.array(AuditEntry) },
 } as const;
 export type RequestName = keyof typeof REQUESTS;

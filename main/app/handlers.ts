@@ -174,6 +174,7 @@ export const handlers: Handlers<HandlerContext> = {
       throw new SallyportError('identity-missing', 'There is no key on this machine yet. Make one first.');
     return http(context).call('putRecipient', { input: { recipient } });
   },
+  'groups.change': (input, context) => http(context).call('changeReviewerGroup', { input }),
   'keys.retire': (input, context) => http(context).call('retireRecipient', { input }),
   'keys.reshare': (input, context) => context.services().review.reshare(input),
   'keys.stop-reshare': (_input, context) => {

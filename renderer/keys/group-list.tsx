@@ -1,15 +1,24 @@
+import { Plus, Users } from 'lucide-react';
+import { useState } from 'react';
 import type { KeyRecipient } from '../../contract/keys.ts';
 import type { ReviewerGroup } from '../../contract/server-administration.ts';
+import { useAccount } from '../app/services-context.tsx';
 import { Badge } from '../design/badge.tsx';
+import { Button } from '../design/button.tsx';
+import { GroupDialog } from './group-dialog.tsx';
 import { membersWithoutKey } from './key-words.ts';
 
 interface GroupListProps {
+  readonly onChanged: () => void;
   readonly groups: readonly ReviewerGroup[];
   readonly recipients: readonly KeyRecipient[];
 }
 
 /** Which reviewers recordings of which targets are for. */
-export function GroupList({ groups, recipients }: GroupListProps) {
+export function GroupList({ groups, recipients, onChanged }: GroupListProps) {
+  const { roles } = useAccount();
+  const [edited, setEdited] = useState<ReviewerGroup | 'new' | null>(null);
+  const isAdministrator = roles.includes('administrator');
   return (
     <section className="section" aria-labelledby="groups">
       <h2 id="groups">
@@ -17,8 +26,8 @@ export function GroupList({ groups, recipients }: GroupListProps) {
       </h2>
       {groups.length === 0 ? (
         <p className="muted">
-          There are none: recordings of every target are for every reviewer. An administrator makes groups
-          with <code>sallyport admin groups</code>.
+          There are none: recordings of every target are for every reviewer. Administrators make groups; a
+          target names those that its recordings are for.
         </p>
       ) : (
         <ul className="key-groups">
@@ -29,6 +38,16 @@ export function GroupList({ groups, recipients }: GroupListProps) {
               <li key={group.id} className="key-card">
                 <div className="row">
                   <h3 className="grow">{group.id}</h3>
+                  {isAdministrator && (
+                    <Button
+                      tone="quiet"
+                      icon={Users}
+                      aria-label={`Members of ${group.id}`}
+                      onPress={() => setEdited(group)}
+                    >
+                      Members
+                    </Button>
+                  )}
                   {missing.length > 0 && <Badge tone="warn">no key of {missing.join(', ')}</Badge>}
                 </div>
                 <p>{names === '' ? 'Nobody is in it.' : names}</p>
@@ -41,6 +60,20 @@ export function GroupList({ groups, recipients }: GroupListProps) {
             );
           })}
         </ul>
+      )}
+      {isAdministrator && (
+        <p className="key-new-group">
+          <Button icon={Plus} onPress={() => setEdited('new')}>
+            New group
+          </Button>
+        </p>
+      )}
+      {edited !== null && (
+        <GroupDialog
+          group={edited === 'new' ? null : edited}
+          onClose={() => setEdited(null)}
+          onChanged={onChanged}
+        />
       )}
     </section>
   );

@@ -32,7 +32,7 @@ export function Keys() {
         {({ recipients, groups }) => (
           <>
             <RecipientTable recipients={recipients} groups={groups} onChanged={reload} />
-            <GroupList groups={groups} recipients={recipients} />
+            <GroupList groups={groups} recipients={recipients} onChanged={reload} />
             <BreakGlass recipients={recipients} />
           </>
         )}

@@ -188,6 +188,15 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await administrator.goTo('Keys');
     await expect(page.getByRole('row', { name: /Rita Reviewer/ })).toContainText('in use');
     await expect(page.getByRole('heading', { name: 'There is no break-glass key' })).toBeVisible();
+    await page.getByRole('button', { name: 'New group' }).click();
+    const group = page.getByRole('dialog', { name: 'New group of reviewers' });
+    await group.getByRole('textbox', { name: 'Name' }).fill('payments');
+    await group.getByText('Rita Reviewer').click();
+    await group.getByText('Ada Approver').click();
+    await look(page, 'keys-group');
+    await group.getByRole('button', { name: 'Make the group' }).click();
+    await expect(page.getByRole('heading', { name: 'payments' })).toBeVisible();
+    await expect(page.getByText('no key of Ada Approver')).toBeVisible();
     await look(page, 'keys-administrator');
     await page.getByRole('button', { name: 'Disable Ada Approver' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Disable Ada Approver' });
