@@ -35,7 +35,7 @@ module.exports = {
     forbid('nothing-imports-test', '^(contract|core|main|preload|renderer|server|scripts)/', '^test/', {
       from: { pathNot: '\\.test\\.tsx?$' },
     }),
-    forbid('electron-in-its-shell-only', '.', '^(node_modules/)?electron(/|$)', {
+    forbid('electron-in-its-shell-only', '.', '^(node_modules/)?electron(-updater)?(/|$)', {
       from: { path: '.', pathNot: '^(main/electron|preload)/|^test/' },
     }),
     forbid('pty-and-ssh-in-transports-only', '.', '(^|/)(node-pty|ssh2)(/|$)', {

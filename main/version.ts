@@ -6,10 +6,14 @@ import { z } from 'zod';
 const places = ['../package.json', '../../package.json'].map(place =>
   fileURLToPath(new URL(place, import.meta.url)),
 );
-const manifest = places.find(place => existsSync(place));
+const place = places.find(each => existsSync(each));
+
+/** The package.json of this program; an empty object where there is none. */
+export function readManifest(): unknown {
+  return place === undefined ? {} : JSON.parse(readFileSync(place, 'utf8'));
+}
 
 /** The version of this program, as package.json states it. */
-export const version: string =
-  manifest === undefined
-    ? 'unknown'
-    : z.object({ version: z.string() }).parse(JSON.parse(readFileSync(manifest, 'utf8'))).version;
+export const version: string = z
+  .object({ version: z.string().default('unknown') })
+  .parse(readManifest()).version;

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { runStep } from './run-step.ts';
+import { updateArguments } from './release/update-arguments.ts';
 import { writeNotices } from './shipped/notices.ts';
 
 /**
  * `npm run package`: builds, writes licences, bill of materials and manual page, and packs the desktop program into dist/, as a folder. With
  * `--installers` it makes this system's installers (build/electron-builder.json), which needs the network for the tools that make them. With
- * `ELECTRON_OVERRIDE_DIST_PATH` an unpacked Electron folder is used; without it electron-builder fetches the runtime. Further arguments go to
- * electron-builder.
+ * `ELECTRON_OVERRIDE_DIST_PATH` an unpacked Electron folder is used; without it electron-builder fetches the runtime. SALLYPORT_UPDATE_FEED and
+ * SALLYPORT_UPDATE_KEYS make a program that updates itself (docs/release.md). Further arguments go to electron-builder.
  */
 const electronFolder = process.env.ELECTRON_OVERRIDE_DIST_PATH;
 if (electronFolder !== undefined && !existsSync(electronFolder))
@@ -32,6 +33,7 @@ await step('package', 'electron-builder', [
   '--config',
   'build/electron-builder.json',
   ...local,
+  ...updateArguments(process.env),
   ...asked.filter(argument => argument !== '--installers'),
 ]);
 

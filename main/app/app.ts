@@ -36,6 +36,8 @@ export interface App {
   accounts(): readonly AccountServices[];
   /** Leads every window to what a link names; a link that no page follows yet is kept for the first that does. */
   showLink(link: LinkView): void;
+  /** Tells every window something about the program itself. */
+  tell(level: 'info' | 'error', message: string): void;
   /** The machine woke up: nothing is open until the server has confirmed it anew. */
   resumed(): void;
   /** Ends every session and everything that was started. */
@@ -246,6 +248,9 @@ export function createApp(options: AppOptions): App {
     showLink(link) {
       if (![...windows].some(window => window.followsLinks)) waitingLink = link;
       for (const window of windows) window.onEvent('deep-link', link);
+    },
+    tell(level, message) {
+      for (const window of windows) window.onEvent('notice', { level, message });
     },
     resumed() {
       for (const each of services.values()) each.connection.doubt();

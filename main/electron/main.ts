@@ -11,6 +11,7 @@ import type { DeepLink } from '../shell/deep-link.ts';
 import { parseDeepLink } from '../shell/deep-link.ts';
 import { openProfile } from '../vault/profile-folder.ts';
 import { fileSecretBox } from '../vault/secret-box.ts';
+import { readManifest } from '../version.ts';
 import { startAddress } from './app-address.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { createExternalLinks } from './external-links.ts';
@@ -20,6 +21,7 @@ import { serveIpc } from './ipc.ts';
 import { linkAmong, readLaunch } from './launch.ts';
 import { createSafeStorageBox } from './safe-storage-box.ts';
 import { reloadAfterCrash } from './reload-after-crash.ts';
+import { startUpdates } from './updates/start-updates.ts';
 import { createAppWindow } from './window.ts';
 
 /**
@@ -92,6 +94,7 @@ function start(): void {
     powerMonitor.on('resume', () => opened.resumed());
     powerMonitor.on('unlock-screen', () => opened.resumed());
     endInOrder(opened);
+    lookForUpdates(opened);
   });
   app.on('window-all-closed', () => app.quit());
 }
@@ -129,6 +132,22 @@ function openClient(): App | null {
     app.exit(1);
     return null;
   }
+}
+
+/** Where a feed was configured when this program was packaged. What is wrong with that is told, and hinders nothing else. */
+function lookForUpdates(client: App): void {
+  startUpdates({
+    isPackaged: app.isPackaged,
+    manifest: readManifest(),
+    tell: (level, message) => client.tell(level, message),
+  }).then(
+    stop => app.once('will-quit', stop),
+    () =>
+      dialog.showErrorBox(
+        'Sallyport looks for no updates',
+        'This program was packaged with wrong settings for them. Everything else works; tell whoever packaged it.',
+      ),
+  );
 }
 
 function cannotStart(error: unknown): void {

@@ -14,6 +14,7 @@ export const ALLOWED: ReadonlySet<string> = new Set([
   'MIT',
   'MIT-0',
   'PostgreSQL',
+  'Python-2.0',
   'Unlicense',
   'Zlib',
 ]);
@@ -23,6 +24,25 @@ const TEXT_OF: Readonly<Record<string, string>> = {
   '@xterm/headless': '@xterm/xterm',
   'client-only': 'react',
 };
+
+/** Packages that name a licence and an author and have no text anywhere: the text that SPDX has for it. */
+const AUTHOR_OF_MIT: Readonly<Record<string, string>> = { 'lazy-val': 'Vladimir Krivosheev' };
+
+const mitText = (author: string): string => `MIT License
+
+Copyright (c) ${author}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
+"Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the
+following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
+CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
+SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
 const TEXT_FILES = /^(licen[sc]e|copying|notice|unlicense)([.-].*)?$/i;
 
@@ -54,7 +74,9 @@ export function licenceTexts(packages: readonly ShippedPackage[]): string {
   return [`${head}\n`, ...parts].join('\n');
 }
 
-function textsOf({ name, folder }: ShippedPackage): string[] {
+function textsOf({ name, license, folder }: ShippedPackage): string[] {
+  const author = AUTHOR_OF_MIT[name];
+  if (author !== undefined && license === 'MIT') return [mitText(author)];
   const instead = TEXT_OF[name];
   const place = instead === undefined ? folder : join(folder.slice(0, -name.length), instead);
   return readdirSync(place)

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PACKAGES_FILE } from '../../build/list-packages.ts';
 
@@ -30,28 +30,33 @@ const PROGRAMS = ['main.js', 'session-host.js'];
  * name. Throws where something was not built or not installed.
  */
 export function shippedPackages(root: string): ShippedPackage[] {
-  const names = new Set<string>();
-  const want = (name: string): void => {
-    if (names.has(name)) return;
-    names.add(name);
-    for (const each of Object.keys(manifestOf(root, name).dependencies))
-      if (!BUILD_ONLY.has(each) && existsSync(join(root, 'node_modules', each))) want(each);
+  const found = new Map<string, ShippedPackage>();
+  const want = (name: string, from: string, { alone = false } = {}): void => {
+    const folder = folderOf(name, from, root);
+    if (found.has(folder)) return;
+    const { version, license, licenses = [], dependencies } = manifestOf(folder);
+    const older = licenses.map(({ type }) => type).join(' OR ');
+    found.set(folder, { name, version, license: license ?? (older === '' ? 'none stated' : older), folder });
+    if (alone) return;
+    for (const each of Object.keys(dependencies)) if (!BUILD_ONLY.has(each)) want(each, folder);
   };
-  for (const program of PROGRAMS) importsOf(join(root, 'out', 'desktop', program)).forEach(want);
+  for (const program of PROGRAMS)
+    for (const name of importsOf(join(root, 'out', 'desktop', program))) want(name, root);
   const bundled = z
     .array(z.string())
     .parse(JSON.parse(readFileSync(join(root, 'out', 'renderer', PACKAGES_FILE), 'utf8')));
-  for (const name of bundled) names.add(name);
-  return [...names].sort().map(name => {
-    const { version, license, licenses = [] } = manifestOf(root, name);
-    const older = licenses.map(({ type }) => type).join(' OR ');
-    return {
-      name,
-      version,
-      license: license ?? (older === '' ? 'none stated' : older),
-      folder: join(root, 'node_modules', name),
-    };
-  });
+  for (const name of bundled) want(name, root, { alone: true });
+  return [...found.values()].sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
+}
+
+/** Where Node finds a package from a folder: the nearest `node_modules` that has it. */
+function folderOf(name: string, from: string, root: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const place = join(folder, 'node_modules', name);
+    if (existsSync(join(place, 'package.json'))) return place;
+    if (folder === root || folder === dirname(folder))
+      throw new Error(`${name} is not installed. Run "npm ci".`);
+  }
 }
 
 /** The packages that a bundle loads. */
@@ -65,6 +70,6 @@ function importsOf(bundle: string): string[] {
   return [...new Set(names)].filter(name => !isBuiltin(name) && name !== 'electron');
 }
 
-function manifestOf(root: string, name: string): z.infer<typeof Manifest> {
-  return Manifest.parse(JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')));
+function manifestOf(folder: string): z.infer<typeof Manifest> {
+  return Manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
 }

@@ -15,7 +15,9 @@ beforeEach(() => {
   );
   put('out/desktop/session-host.js', `const { parse } = await import("dynamic");\nimport "./own.js";\n`);
   put('out/renderer/packages.json', '["@in/renderer", "static"]');
-  install('static', { dependencies: { below: '1', 'node-addon-api': '1' } });
+  install('static', { dependencies: { below: '1', older: '1', 'node-addon-api': '1' } });
+  install('older', { version: '2.0.0' });
+  install('static/node_modules/older', { name: 'older' });
   for (const name of ['side', 'below', '@in/renderer', 'unused']) install(name, {});
   install('dynamic', { license: undefined, licenses: [{ type: 'MIT' }, { type: 'BSD-2-Clause' }] });
 });
@@ -37,8 +39,16 @@ describe('the packages that are shipped', () => {
       ['@in/renderer', 'MIT'],
       ['below', 'MIT'],
       ['dynamic', 'MIT OR BSD-2-Clause'],
+      ['older', 'MIT'],
       ['side', 'MIT'],
       ['static', 'MIT'],
+    ]);
+  });
+
+  it('are those that Node would find, also below another package', () => {
+    const older = shippedPackages(root).filter(({ name }) => name === 'older');
+    expect(older).toMatchObject([
+      { version: '1.0.0', folder: join(root, 'node_modules/static/node_modules/older') },
     ]);
   });
 

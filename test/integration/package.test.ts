@@ -1,6 +1,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -57,10 +57,15 @@ describe.skipIf(process.platform !== 'linux')('npm run package, with a local Ele
     temporary.remove();
   });
 
+  /** `name version` of each package in the archive; electron-builder lays them out anew, so where they lie says nothing */
   const packages = () =>
-    new Set(
-      files.flatMap(({ path }) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.slice(1, 2) ?? []),
-    );
+    [
+      ...new Set(
+        files.flatMap(
+          ({ path }) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.slice(0, 1) ?? [],
+        ),
+      ),
+    ].map(folder => nameAndVersion(join(laidOut, folder)));
 
   it('packs the three programs, the renderer and the manifest, and nothing else of the project', () => {
     const own = files.map(file => file.path).filter(path => !path.startsWith('node_modules/'));
@@ -81,20 +86,21 @@ describe.skipIf(process.platform !== 'linux')('npm run package, with a local Ele
   });
 
   it('packs the packages that the programs load, and no other', () => {
-    const wanted = new Set<string>();
-    const want = (name: string): void => {
-      if (wanted.has(name)) return;
-      wanted.add(name);
-      const manifest = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as {
+    const wanted = new Map<string, string>();
+    const want = (name: string, from = ''): void => {
+      const nested = `${from}/node_modules/${name}`;
+      const place = from !== '' && existsSync(nested) ? nested : `node_modules/${name}`;
+      if (wanted.has(place)) return;
+      wanted.set(place, nameAndVersion(place));
+      const manifest = JSON.parse(readFileSync(`${place}/package.json`, 'utf8')) as {
         readonly dependencies?: Readonly<Record<string, string>>;
       };
       // node-addon-api is what node-pty is compiled with; the prebuilt addon does not need it.
-      Object.keys(manifest.dependencies ?? {})
-        .filter(each => each !== 'node-addon-api')
-        .forEach(want);
+      for (const each of Object.keys(manifest.dependencies ?? {}))
+        if (each !== 'node-addon-api') want(each, place);
     };
-    for (const bundle of ['main.js', 'session-host.js']) importsOf(bundle).forEach(want);
-    expect([...packages()].sort()).toEqual([...wanted].sort());
+    for (const bundle of ['main.js', 'session-host.js']) for (const name of importsOf(bundle)) want(name);
+    expect(packages().sort()).toEqual([...wanted.values()].sort());
   });
 
   it('lays licences, bill of materials and manual page beside it: of all that is inside, and of nothing else', () => {
@@ -109,20 +115,23 @@ describe.skipIf(process.platform !== 'linux')('npm run package, with a local Ele
     ]);
     const bundled = JSON.parse(readFileSync('out/renderer/packages.json', 'utf8')) as readonly string[];
     expect(bundled).toEqual(expect.arrayContaining(['react', 'react-dom', '@xterm/xterm', 'zod']));
-    const all = [...new Set([...packages(), ...bundled])].sort();
+    const all = [...new Set([...packages(), ...bundled.map(name => nameAndVersion(`node_modules/${name}`))])];
     const titles = [
       ...notice('THIRD-PARTY-LICENCES.txt').matchAll(/^={78}\n(\S+) (\S+) \(([^)]+)\)\n={78}\n\n(?=\S)/gm),
     ];
-    expect(titles.map(match => match[1])).toEqual(all);
-    for (const [, name = '', version, licence = ''] of titles) {
-      const stated = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as object;
-      expect(stated).toMatchObject({ version });
-      expect(licence).toMatch(/^(MIT|ISC|Apache-2\.0|BSD-3-Clause|Unlicense)( OR |$)/);
-    }
+    expect(titles.map(match => `${match[1] ?? ''} ${match[2] ?? ''}`).sort()).toEqual(all.sort());
+    for (const [, name, , licence = ''] of titles)
+      expect(licence, name).toMatch(
+        /^(MIT|ISC|Apache-2\.0|BSD-3-Clause|BlueOak-1\.0\.0|Python-2\.0|Unlicense)( OR |$)/,
+      );
     const bill = JSON.parse(notice('sbom.cdx.json')) as {
-      readonly components: readonly { readonly name: string }[];
+      readonly components: readonly { readonly name: string; readonly version: string }[];
     };
-    expect(bill.components.map(({ name }) => name).sort()).toEqual([...all, 'electron'].sort());
+    const listed = bill.components.map(({ name, version }) => `${name} ${version}`);
+    const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      devDependencies: { electron: string };
+    };
+    expect(listed.sort()).toEqual([...all, `electron ${devDependencies.electron}`].sort());
     expect(notice('sbom.cdx.json')).not.toMatch(/\.tgz|"distribution"/);
     expect(notice('sbom.cdx.json')).not.toContain(process.cwd());
     expect(notice('sallyport.1')).toContain('.TH SALLYPORT 1');
@@ -138,6 +147,9 @@ describe.skipIf(process.platform !== 'linux')('npm run package, with a local Ele
     };
     await parser.loadModule();
     expect(parser.parseSync('SELECT 1; SELECT 2').stmts).toHaveLength(2);
+    // the other package that is loaded later, with all that it needs
+    const updater = (await import(import.meta.resolve('electron-updater', parent))) as { default: object };
+    expect(updater.default).toHaveProperty('AppImageUpdater');
   });
 
   it("unpacks node-pty, with this system's addon only", () => {
@@ -199,6 +211,29 @@ describe.skipIf(process.platform !== 'linux')('npm run package, with a local Ele
     }
   });
 
+  it('tells when it was packaged with wrong settings for updates, and works all the same', async () => {
+    const place = join(laidOut, 'package.json');
+    const manifest = readFileSync(place, 'utf8');
+    writeFileSync(
+      place,
+      JSON.stringify({ ...(JSON.parse(manifest) as object), updates: { feed: 'ftp://updates.example' } }),
+    );
+    const { electron, becomeReady, end } = await loadDesktopProgram(
+      ['--profile', join(temporary.path, 'updates'), '--demo-keys'],
+      { bundle: join(laidOut, 'out/desktop/main.js'), isPackaged: true },
+    );
+    try {
+      await becomeReady();
+      await expect
+        .poll(() => electron.dialog.errors.map(([title]) => title))
+        .toEqual(['Sallyport looks for no updates']);
+      expect(onlyWindow(electron)).toBeDefined();
+    } finally {
+      writeFileSync(place, manifest);
+      await end();
+    }
+  });
+
   it('starts a session host from the archive alone, on plain Node too', async () => {
     const modulePath = join(laidOut, 'out/desktop/session-host.js');
     const pool = createSessionHostPool({ fork: createForkNodeHost({ modulePath }) });
@@ -224,6 +259,11 @@ describe.skipIf(process.platform !== 'linux')('npm run package, with a local Ele
     await once(child, 'exit');
   });
 });
+
+function nameAndVersion(folder: string): string {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
+  return `${manifest['name'] ?? ''} ${manifest['version'] ?? ''}`;
+}
 
 /** Sent along with the host's own first message. */
 const REPORT_ENVIRONMENT = `
