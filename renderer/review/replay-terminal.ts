@@ -21,6 +21,8 @@ const LARGEST_FONT = 17;
 /** A cell of the usual monospace fonts, against the font's size: a first guess that is then measured. */
 const CELL_WIDTH = 0.605;
 const CELL_HEIGHT = 1.2;
+/** With 1 an underscore falls into the row below, which hides it, at some sizes. */
+const LINE_HEIGHT = 1.1;
 
 export function createReplayTerminal(theme: Theme, cols: number, rows: number): ReplayTerminal {
   const terminal = new Terminal({
@@ -28,6 +30,7 @@ export function createReplayTerminal(theme: Theme, cols: number, rows: number): 
     rows,
     theme: TERMINAL_THEMES[theme],
     fontFamily: TERMINAL_FONT,
+    lineHeight: LINE_HEIGHT,
     disableStdin: true,
     cursorInactiveStyle: 'outline',
     scrollback: 2_000,
@@ -42,7 +45,7 @@ export function createReplayTerminal(theme: Theme, cols: number, rows: number): 
   const scale = () => {
     if (container === null || container.clientWidth === 0) return;
     const widthPx = (container.clientWidth - 24) / (terminal.cols * CELL_WIDTH);
-    const heightPx = (container.clientHeight - 8) / (terminal.rows * CELL_HEIGHT);
+    const heightPx = (container.clientHeight - 8) / (terminal.rows * CELL_HEIGHT * LINE_HEIGHT);
     const fontSize = Math.floor(Math.min(widthPx, heightPx) * 2) / 2;
     terminal.options.fontSize = Math.min(LARGEST_FONT, Math.max(SMALLEST_FONT, fontSize));
   };
