@@ -70,6 +70,7 @@ their members' keys and to the break-glass key, and nobody else lists or downloa
 whose time is over, and that nobody holds. "sallyport verify" checks a tombstone`,
     retention: `keeps a recording until a later day than its target's "retentionDays" say`,
     scrub: 'has the server read stored recordings again, in the background; damage shows in "recordings"',
+    audit: 'the audit log of the server',
     'audit export': `writes the whole audit log: as JSON lines with a signed checkpoint, which "sallyport verify" checks offline, or as events of the
 Open Cybersecurity Schema Framework`,
     policy: 'the access policy; docs/policy.md has the format',

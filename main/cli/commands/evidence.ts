@@ -5,6 +5,7 @@ import { createServerSource } from '../../review/recording-source.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
+import { createPercentage } from '../percentage.ts';
 import { answer, JSON_OUTPUT, PROFILE } from '../shared-options.ts';
 
 export const command = defineCommand({
@@ -40,7 +41,7 @@ it anywhere, offline, without an account; any tar program opens it. RECORDING is
     const http = httpAs(chooseAccount(profile, { name: values.account, role: 'reviewer' }));
     const evidence = await http.call('recordingEvidence', { params: { id: id.data } });
     const path = values.output ?? `${id.data}.evidence.tar`;
-    const showsProgress = 'isTTY' in io.stderr && io.stderr.isTTY === true;
+    const progress = createPercentage('Fetching', io);
     try {
       await writeBundle(
         path,
@@ -51,12 +52,11 @@ it anywhere, offline, without an account; any tar program opens it. RECORDING is
               'bad-input',
               'The bundle was ended before it was whole; nothing of it stays.',
             );
-          const percent = Math.floor((100 * done) / Math.max(1, total));
-          if (showsProgress) io.stderr.write(`\rFetching, ${percent}%`);
+          progress?.show(done / Math.max(1, total));
         },
       );
     } finally {
-      if (showsProgress) io.stderr.write('\r\x1b[K');
+      progress?.clear();
     }
     const entries = evidence.entries.length;
     answer(

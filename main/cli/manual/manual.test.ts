@@ -43,6 +43,7 @@ describe('the descriptions of the commands', () => {
   it('begin each usage with the command, and explain each of its verbs and no other', () => {
     for (const command of commands) {
       for (const line of command.help.usage) expect(line.split(' ')[0]).toBe(command.name);
+      // each step on the way is a verb, too: `policy` besides `policy check`
       expect([command.name, ...Object.keys(command.help.verbs ?? {}).sort()]).toEqual([
         command.name,
         ...verbsOf(command).sort(),
