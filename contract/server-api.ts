@@ -57,6 +57,8 @@ export const TargetSummary = z.object({
   accounts: z.array(z.string()),
   description: z.string(),
   redaction: RedactionPolicy,
+  /** limits inside the target */
+  scope: GrantScope.prefault({}),
   review: ReviewTerms.prefault({}),
   maxMinutes: z.number().positive(),
 });

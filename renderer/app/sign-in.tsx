@@ -78,28 +78,30 @@ export function SignIn({ serverUrl, onSignedIn }: SignInProps) {
 
   if (offer === null) return null;
   return (
-    <section className="stack sign-in" aria-label={`Sign in at ${offer.name}`}>
-      {pending === null ? (
-        <div className="row">
-          <Button tone="primary" icon={LogIn} isPending={isBusy} onPress={() => void start('browser')}>
-            Sign in at {offer.name}
-          </Button>
-          {offer.hasDeviceFlow && (
-            <Button icon={MonitorSmartphone} isPending={isBusy} onPress={() => void start('device')}>
-              On another device
+    <>
+      <section className="stack sign-in" aria-label={`Sign in at ${offer.name}`}>
+        {pending === null ? (
+          <div className="row">
+            <Button tone="primary" icon={LogIn} isPending={isBusy} onPress={() => void start('browser')}>
+              Sign in at {offer.name}
             </Button>
-          )}
-        </div>
-      ) : (
-        <Waiting pending={pending} onCancel={cancel} />
-      )}
-      {problem !== null && (
-        <p className="field-error" role="alert">
-          {problem}
-        </p>
-      )}
-      <p className="small muted sign-in-or">Or with a one-time code:</p>
-    </section>
+            {offer.hasDeviceFlow && (
+              <Button icon={MonitorSmartphone} isPending={isBusy} onPress={() => void start('device')}>
+                On another device
+              </Button>
+            )}
+          </div>
+        ) : (
+          <Waiting pending={pending} onCancel={cancel} />
+        )}
+        {problem !== null && (
+          <p className="field-problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </section>
+      <p className="muted">Or enrol with a one-time code:</p>
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Switch, TextField } from '../design/field.tsx';
 import { policySentence } from '../launcher/policy-words.ts';
+import { scopeWords } from '../launcher/scope-words.ts';
 import { approvalWords } from './approval-words.ts';
 import { denial, readApproval } from './decision.ts';
 
@@ -40,6 +41,7 @@ export function RequestCard({ request, history, isOwn, isApprovedByMe, nowMs }: 
     if (changed !== null) requests.put(changed);
   };
   const progress = approvalWords(request);
+  const limits = scopeWords(request.target.scope);
   const who = `${request.requester.name} for ${request.target.name}`;
 
   return (
@@ -69,6 +71,12 @@ export function RequestCard({ request, history, isOwn, isApprovedByMe, nowMs }: 
           {policySentence(request.target.redaction)}
           {request.rule !== null && <span className="muted"> Rule “{request.rule}”.</span>}
         </dd>
+        {limits !== null && (
+          <>
+            <dt>Limits</dt>
+            <dd className="break">{limits}</dd>
+          </>
+        )}
         <dt>History</dt>
         <dd>{historyWords(history)}</dd>
       </dl>

@@ -11,6 +11,7 @@ import { Switch, TextField } from '../design/field.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
 import { DURATION_PRESETS_S, readDuration } from './duration-input.ts';
 import { PolicyPreview } from './policy-preview.tsx';
+import { scopeWords } from './scope-words.ts';
 import { TargetPicker } from './target-picker.tsx';
 
 interface RequestDialogProps {
@@ -68,6 +69,7 @@ function RequestForm({ targets, extending, onClose }: RequestFormProps) {
   const [problem, setProblem] = useState<string | null>(null);
 
   const offersReadOnly = target !== null && canBeReadOnly(target.kind);
+  const limits = target === null ? null : scopeWords(target.scope);
   const maxSeconds = (target?.maxMinutes ?? 24 * 60) * 60;
   const presets = DURATION_PRESETS_S.filter(seconds => seconds <= maxSeconds).map(seconds => ({
     id: String(seconds),
@@ -169,6 +171,7 @@ function RequestForm({ targets, extending, onClose }: RequestFormProps) {
         </Switch>
       )}
       {target !== null && <PolicyPreview policy={target.redaction} />}
+      {limits !== null && <p className="small muted break">Limits of this target: {limits}</p>}
       {problem !== null && (
         <p className="field-problem" role="alert">
           {problem}

@@ -53,6 +53,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       for (const statement of SIGN_IN) await sql.raw(statement).execute(db);
     },
   },
+  '0010-request-scope': {
+    async up(db) {
+      await sql.raw(`UPDATE requests SET target = ${REQUEST_SCOPE} || target`).execute(db);
+    },
+  },
 };
 
 const RECORDING_SHARES: readonly string[] = [
@@ -75,6 +80,9 @@ const REVIEWER_GROUPS: readonly string[] = [
   `UPDATE targets SET terms = jsonb_set(terms, '{review,groups}', '[]')`,
   `UPDATE requests SET target = jsonb_set(target, '{review,groups}', '[]')`,
 ];
+
+/** Requests of before did not say their target's scope; their grants do. */
+const REQUEST_SCOPE = `'{"scope": {"readOnly": false, "allowTables": [], "denyTables": [], "denyColumns": [], "denyCommands": []}}'::jsonb`;
 
 const SIGN_IN: readonly string[] = [
   `ALTER TABLE accounts ADD COLUMN subject text UNIQUE`,

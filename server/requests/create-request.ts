@@ -4,6 +4,7 @@ import { SallyportError } from '../../contract/errors.ts';
 import { RequestId } from '../../contract/ids.ts';
 import type { GrantId } from '../../contract/ids.ts';
 import type { AccessRequest, RequestInput } from '../../contract/server-api.ts';
+import { unenforceableLimit } from '../../core/access/enforceable-scope.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
@@ -55,6 +56,16 @@ export async function createRequest(
       durationS: input.durationS,
     });
     const rule = governed?.rule ?? null;
+    const limit = unenforceableLimit(terms.target.kind, {
+      ...terms.scope,
+      readOnly: terms.scope.readOnly || input.readOnly,
+    });
+    if (limit !== null) {
+      throw new SallyportError(
+        'conflict',
+        `No client would open a session under this grant: nothing can hold it to its scope (${limit}). Have an administrator change the target or the policy.`,
+      );
+    }
     const extended =
       input.supersedes === undefined
         ? null

@@ -72,9 +72,9 @@ export async function listTargets(db: Kysely<Database>, limit: number): Promise<
 
 /** The target as operators see it. */
 export function summarize(terms: TargetTerms): TargetSummary {
-  const { target, accounts, description, redaction, review, maxMinutes } = terms;
+  const { target, accounts, description, redaction, scope, review, maxMinutes } = terms;
   const { id, name, kind, environment, host } = target;
-  return { id, name, kind, environment, host, accounts, description, redaction, review, maxMinutes };
+  return { id, name, kind, environment, host, accounts, description, redaction, scope, review, maxMinutes };
 }
 
 function checkSecrets({ target, secret, viaSecrets }: TargetInput): void {

@@ -31,8 +31,8 @@ beforeAll(async () => {
     await server.person('Rita', 'reviewer', 'operator'),
   ];
   target = await server.target({
-    target: { id: TargetId.parse('shell'), kind: 'local', name: 'Shell' },
-    scope: { denyCommands: ['reboot'] },
+    target: { id: TargetId.parse('shell'), kind: 'redis', name: 'Cache' },
+    scope: { denyCommands: ['FLUSHALL'] },
     session: { graceMs: 60_000, maxExtensions: 1 },
     secret: { kind: 'password', username: 'root', password: 'hunter2-hunter2' },
   });
@@ -108,7 +108,7 @@ describe('requests and grants', () => {
       device: operator.deviceId,
       request: request.id,
       target: { id: 'shell', account: 'deploy' },
-      scope: { readOnly: false, denyCommands: ['reboot'] },
+      scope: { readOnly: false, denyCommands: ['FLUSHALL'] },
       recording: { recipients: [RECIPIENT], strict: true },
       reason: 'to look at the queue',
       approved_by: [approver.account.id],

@@ -24,7 +24,7 @@ rules:
     approvals: { count: 2, by: { groups: [dba] } }
     extensions: { by: requester, atMost: 2, totalMinutes: 30 }
     redaction: { preset: strict }
-    scope: { denyCommands: [reboot] }
+    scope: { denyCommands: [FLUSHALL] }
     budget: { valuesPerSession: 100 }
     recording: { retentionDays: 30 }
     review: { reviewers: 2 }
@@ -53,7 +53,7 @@ beforeAll(async () => {
   const rita = await server.person('Rita', 'reviewer');
   await rita.ok('putRecipient', { input: { recipient: `age1${'q'.repeat(58)}` } });
   await server.target({
-    target: { id: TargetId.parse('shop'), kind: 'local', name: 'Shop' },
+    target: { id: TargetId.parse('shop'), kind: 'redis', name: 'Shop' },
     accounts: ['support', 'root'],
   });
   for (const id of ['sandbox', 'bank']) {
@@ -130,7 +130,7 @@ describe('approving', () => {
     expect(claims).toMatchObject({
       approved_by: [anna.account.id, ada.account.id],
       redaction: { name: 'strict' },
-      scope: { denyCommands: ['reboot'] },
+      scope: { denyCommands: ['FLUSHALL'] },
       budget: { valuesPerSession: 100 },
       recording: { retentionDays: 30 },
       session: { maxExtensions: 2 },
@@ -216,5 +216,16 @@ describe('the policy itself', () => {
     expect((await olga.call('createRequest', wish('bank', 'deploy', 5))).status).toBe(200);
     await server.restart({ policy: undefined as never });
     expect(await lastEntries(1)).toMatchObject([{ action: 'request.create' }]);
+  });
+
+  test('what no client would hold a session to is not even asked for', async () => {
+    await server.target({
+      target: { id: TargetId.parse('limited'), kind: 'local', name: 'Limited' },
+      scope: { denyCommands: ['reboot'] },
+    });
+    expect(await olga.call('createRequest', wish('limited', 'deploy', 5))).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('denyCommands for a target of kind "local"') },
+    });
   });
 });
