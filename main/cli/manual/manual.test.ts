@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bashCompletion } from '../completion/bash.ts';
 import { describeCompletion } from '../completion/description.ts';
 import { fishCompletion } from '../completion/fish.ts';
@@ -15,6 +15,9 @@ import { helpText } from './help-text.ts';
 import { manPage } from './man-page.ts';
 import { optionsInUsage, placesOf, verbsOf } from './usage.ts';
 
+/** A folder of its own: commands make a profile in it. */
+const home = mkdtempSync(join(tmpdir(), 'sallyport-home-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 let commands: readonly Command[];
 beforeAll(async () => {
   commands = await loadCommands();
@@ -85,7 +88,7 @@ async function refusalOf(name: string, args: readonly string[]): Promise<string>
     stdout: new PassThrough(),
     stderr: new PassThrough(),
     signal: new AbortController().signal,
-    environment: { HOME: '/nonexistent' },
+    environment: { HOME: home },
   };
   try {
     await named(name).run(args, io);
