@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
+import { z } from 'zod';
 import { runStep } from './run-step.ts';
 import { updateArguments } from './release/update-arguments.ts';
 import { writeNotices } from './shipped/notices.ts';
@@ -20,6 +21,8 @@ const hasInstallers = asked.includes('--installers');
 // Times in what is packed are that of the commit, so that the same commit gives the same bytes.
 process.env['SOURCE_DATE_EPOCH'] ??= commitTime();
 
+const updates = argumentsForUpdates();
+
 await step('build', process.execPath, ['scripts/build.ts']);
 try {
   await writeNotices(process.cwd());
@@ -33,13 +36,23 @@ await step('package', 'electron-builder', [
   '--config',
   'build/electron-builder.json',
   ...local,
-  ...updateArguments(process.env),
+  ...updates,
   ...asked.filter(argument => argument !== '--installers'),
 ]);
 
 async function step(name: string, command: string, args: readonly string[]): Promise<void> {
   const result = await runStep({ name, command, args });
   if (!result.ok) fail(`The step "${name}" failed; its output stands above.${result.output}`, 1);
+}
+
+/** Told before anything is built. */
+function argumentsForUpdates(): string[] {
+  try {
+    return updateArguments(process.env);
+  } catch (cause) {
+    const reasons = cause instanceof z.ZodError ? cause.issues.map(({ message }) => message).join('; ') : '';
+    fail(`SALLYPORT_UPDATE_FEED or SALLYPORT_UPDATE_KEYS ${reasons}. See docs/release.md.`, 2);
+  }
 }
 
 /** In seconds; 0 where this is no checkout of git. */
