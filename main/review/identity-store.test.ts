@@ -7,6 +7,10 @@ import type { SecretBox } from '../vault/secret-box.ts';
 import { fileSecretBox } from '../vault/secret-box.ts';
 import { createIdentityStore, parseIdentity } from './identity-store.ts';
 
+/** Passphrases are tried 256 times as fast as in the product. */
+const LITTLE_WORK = 10;
+const openStore = (folder: string, box?: SecretBox) => createIdentityStore(folder, box, LITTLE_WORK);
+
 describe('identity store', () => {
   let folder: string;
   beforeEach(() => {
@@ -15,8 +19,8 @@ describe('identity store', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('keeps an identity under a passphrase and opens it with that passphrase only', async () => {
-    const recipient = await createIdentityStore(folder).create('correct horse');
-    const later = createIdentityStore(folder);
+    const recipient = await openStore(folder).create('correct horse');
+    const later = openStore(folder);
     expect(later).toMatchObject({ recipient, isUnlocked: false, needsPassphrase: true });
     expect(() => later.identity()).toThrow(/locked/);
     await expect(later.unlock('wrong')).rejects.toMatchObject({ code: 'passphrase-wrong' });
@@ -26,15 +30,15 @@ describe('identity store', () => {
   }, 60_000);
 
   it('without a passphrase is a stock age identity file that only its owner may read', async () => {
-    const recipient = await createIdentityStore(folder).create(null);
+    const recipient = await openStore(folder).create(null);
     const file = join(folder, 'identity.txt');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).toContain(`# public key: ${recipient}`);
-    expect(createIdentityStore(folder).isUnlocked).toBe(true);
+    expect(openStore(folder).isUnlocked).toBe(true);
   });
 
   it('never replaces an identity', async () => {
-    const store = createIdentityStore(folder);
+    const store = openStore(folder);
     await store.create(null);
     await expect(store.create(null)).rejects.toMatchObject({ code: 'conflict' });
   });
@@ -42,12 +46,12 @@ describe('identity store', () => {
   it.each(['correct horse', null])(
     'is rotated: the older identity stays, under passphrase %s',
     async passphrase => {
-      const store = createIdentityStore(folder);
+      const store = openStore(folder);
       const first = await store.create(passphrase);
       const [older = ''] = store.identity().split('\n');
       const second = await store.rotate(passphrase);
       expect(second).not.toBe(first);
-      const later = createIdentityStore(folder);
+      const later = openStore(folder);
       expect(later.recipient).toBe(second);
       if (passphrase !== null) {
         expect(() => later.identity()).toThrow(/locked/);
@@ -68,7 +72,7 @@ describe('identity store', () => {
   );
 
   it('says where an identity is missing', async () => {
-    const store = createIdentityStore(folder);
+    const store = openStore(folder);
     expect(store.recipient).toBeNull();
     expect(() => store.identity()).toThrow(/sallyport keys new/);
     await expect(store.unlock('x')).rejects.toMatchObject({ code: 'identity-missing' });
@@ -96,24 +100,24 @@ describe('identity store with a keychain', () => {
   });
 
   it('seals an identity that has no passphrase, opens it at once, and rotates it in place', async () => {
-    const store = createIdentityStore(folder, keychain('a'));
+    const store = openStore(folder, keychain('a'));
     const first = await store.create(null);
     expect(readdirSync(folder).sort()).toEqual(['identity.sealed.json', 'recipient.txt']);
     const text = readFileSync(join(folder, 'identity.sealed.json'), 'utf8');
     expect(text).not.toContain('AGE-SECRET-KEY');
     expect(statSync(join(folder, 'identity.sealed.json')).mode & 0o777).toBe(0o600);
-    const later = createIdentityStore(folder, keychain('a'));
+    const later = openStore(folder, keychain('a'));
     expect(later).toMatchObject({ isUnlocked: true, needsPassphrase: false, protection: 'keychain' });
     const second = await later.rotate(null);
-    expect(await createIdentityStore(folder, keychain('a')).recipients()).toEqual([second, first]);
+    expect(await openStore(folder, keychain('a')).recipients()).toEqual([second, first]);
   });
 
   it.each([
     ['another keychain', keychain('b')],
     ['no keychain', fileSecretBox],
   ])('is not opened with %s, which says so when it is needed', async (_name, box) => {
-    await createIdentityStore(folder, keychain('a')).create(null);
-    const elsewhere = createIdentityStore(folder, box);
+    await openStore(folder, keychain('a')).create(null);
+    const elsewhere = openStore(folder, box);
     expect(elsewhere.isUnlocked).toBe(false);
     expect(() => elsewhere.identity()).toThrow(/keychain of the desktop program/);
     await expect(elsewhere.rotate(null)).rejects.toMatchObject({ code: 'identity-missing' });
@@ -121,8 +125,8 @@ describe('identity store with a keychain', () => {
   });
 
   it('takes an unguarded file over when it is written the next time', async () => {
-    const first = await createIdentityStore(folder).create(null);
-    const store = createIdentityStore(folder, keychain('a'));
+    const first = await openStore(folder).create(null);
+    const store = openStore(folder, keychain('a'));
     expect(store).toMatchObject({ isUnlocked: true, protection: 'file' });
     const second = await store.rotate(null);
     expect(readdirSync(folder).sort()).toEqual(['identity.sealed.json', 'recipient.txt']);

@@ -45,8 +45,18 @@ const AGE_FILE_MARK = 'age-encryption.org/';
 
 const KeychainFile = z.strictObject({ version: z.literal(1), scheme: z.string(), sealed: z.string() });
 
-/** Opens the store of a folder; an identity without passphrase is unlocked at once. `box`: of the shell, for identities that have none. */
-export function createIdentityStore(folder: string, box: SecretBox = fileSecretBox): IdentityStore {
+/** log2 of what trying one passphrase costs (age-encryption.org/v1, scrypt): what the `age` program takes too. */
+const SCRYPT_WORK_FACTOR = 18;
+
+/**
+ * Opens the store of a folder; an identity without passphrase is unlocked at once. `box`: of the shell, for identities that have none.
+ * `workFactor`: less only in tests.
+ */
+export function createIdentityStore(
+  folder: string,
+  box: SecretBox = fileSecretBox,
+  workFactor = SCRYPT_WORK_FACTOR,
+): IdentityStore {
   const files: Readonly<Record<IdentityProtection, string>> = {
     passphrase: join(folder, 'identity.age'),
     keychain: join(folder, 'identity.sealed.json'),
@@ -91,6 +101,7 @@ export function createIdentityStore(folder: string, box: SecretBox = fileSecretB
   const contentOf = async (text: string, passphrase: string | null): Promise<string | Uint8Array> => {
     if (passphrase !== null) {
       const encrypter = new Encrypter();
+      encrypter.setScryptWorkFactor(workFactor);
       encrypter.setPassphrase(passphrase);
       return encrypter.encrypt(text);
     }
