@@ -132,10 +132,22 @@ describe('a sign-in through a provider', () => {
     const { id } = started.body as { id: string };
     const finish = (proof: string, callback: string) =>
       send(`${server.url()}/v1/sign-in/${id}/finish`, 'POST', { body: { proof, callback } });
-    expect(await finish('no.such.proof', 'code=x')).toMatchObject({ status: 401 });
-    expect(await finish(await proofOf(generateDeviceKey(), id), 'code=x')).toMatchObject({ status: 401 });
+    for (const foreign of [
+      'no.such.proof',
+      await proofOf(generateDeviceKey(), id),
+      await proofOf(key, 'another-sign-in'),
+    ]) {
+      expect(await finish(foreign, 'code=x')).toMatchObject({
+        status: 401,
+        body: { detail: expect.stringContaining('Only the device that started') as unknown },
+      });
+    }
     const proof = await proofOf(key, id);
-    expect(await finish(proof, 'code=x&state=of-another')).toMatchObject({ status: 401 });
+    // By its state, before the provider is asked about the code.
+    expect(await finish(proof, 'code=x&state=of-another')).toMatchObject({
+      status: 401,
+      body: { detail: expect.stringContaining('did not fit this sign-in') as unknown },
+    });
     // Used up by the attempt.
     expect(await finish(proof, 'code=x')).toMatchObject({
       status: 401,
