@@ -144,7 +144,9 @@ describe('a sign-in through a provider', () => {
     }
     const proof = await proofOf(key, id);
     // By its state, before the provider is asked about the code.
-    expect(await finish(proof, 'code=x&state=of-another')).toMatchObject({
+    expect(
+      await finish(proof, `code=x&state=of-another&iss=${encodeURIComponent(provider.issuer)}`),
+    ).toMatchObject({
       status: 401,
       body: { detail: expect.stringContaining('did not fit this sign-in') as unknown },
     });
