@@ -83,6 +83,21 @@ describe('the uploader', () => {
     expect(new Set(calls)).toEqual(new Set(['HEAD']));
   });
 
+  it('tries for an hour without the server, and then sends all that was recorded meanwhile', async () => {
+    const { uploader, calls, waits, over } = uploaderWith(
+      at(100),
+      ...Array.from({ length: 130 }, () => new TypeError('fetch failed')),
+      at(100),
+      at(1000, true),
+    );
+    uploader.offer(300, false);
+    uploader.offer(700, false);
+    uploader.offer(1000, true);
+    expect(await over).toBe('complete');
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(3_600_000);
+    expect(calls.at(-1)).toBe('PATCH 100+900 of 1000');
+  });
+
   it('begins with short waits again once something got through', async () => {
     const down = new TypeError('fetch failed');
     const { uploader, waits, over, caughtUp } = uploaderWith(
