@@ -26,6 +26,8 @@ const SEEKS = 100;
 interface Stored extends LargeRecording {
   readonly path: string;
   readonly seconds: number;
+  /** processor time of all threads */
+  readonly cpuSeconds: number;
   /** time of each write that had to be durable, milliseconds */
   readonly appendsMs: readonly number[];
 }
@@ -52,6 +54,7 @@ async function record(
   const file: FileHandle = await open(path, 'w');
   const appendsMs: number[] = [];
   const startedMs = performance.now();
+  const cpuBefore = process.cpuUsage();
   const made = await writeLargeRecording({
     ...spread,
     ...(pieces === undefined ? {} : { pieces }),
@@ -63,7 +66,9 @@ async function record(
     },
   });
   await file.close();
-  return { ...made, path, seconds: (performance.now() - startedMs) / 1000, appendsMs };
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const seconds = (performance.now() - startedMs) / 1000;
+  return { ...made, path, seconds, cpuSeconds: (user + system) / 1_000_000, appendsMs };
 }
 
 const longRecording = (): Promise<Stored> => (long ??= record(LONG, false));
@@ -140,6 +145,16 @@ export const recordingBenches: readonly Bench[] = [
     // what a program prints is there already: making it up is no part of recording it
     measure: async () =>
       SHORT.outputBytes / MEGABYTE / (await record(SHORT, false, [...recordedPieces(SHORT)])).seconds,
+  },
+  {
+    // of one core, all threads counted, while a program prints a megabyte each second
+    name: 'record-cpu-share',
+    unit: 'ratio',
+    goal: 0.15,
+    measure: async () => {
+      const { cpuSeconds } = await record(SHORT, false, [...recordedPieces(SHORT)]);
+      return cpuSeconds / (SHORT.outputBytes / MEGABYTE);
+    },
   },
   {
     name: 'size-ratio',
