@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { COMMANDS } from './command-list.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { EXIT, UsageError } from './command.ts';
+import { isBrokenPipe } from './write.ts';
 import { helpText } from './manual/help-text.ts';
 
 /** Failures that are a policy's "no", not a fault: exit code 3. */
@@ -53,6 +54,13 @@ async function runCommand(command: Command, args: readonly string[]): Promise<Ex
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   for (const signal of END_SIGNALS) process.on(signal, onSignal);
+  /** A full disk behind a redirection is told when nobody waits for the write any more: there is nothing left to do then. */
+  const onUnwritable = (error: Error): void => {
+    if (isBrokenPipe(error)) return;
+    process.stderr.write(`sallyport ${command.name}: the output cannot be written: ${error.message}.\n`);
+    process.exit(EXIT.findings);
+  };
+  process.stdout.on('error', onUnwritable);
   const io: CommandIo = {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -87,13 +95,15 @@ async function runCommand(command: Command, args: readonly string[]): Promise<Ex
           : EXIT.findings;
     }
     if (isSystemError(error)) {
+      const what = error.path === undefined ? 'A file' : error.path;
       process.stderr.write(
-        `sallyport ${command.name}: ${error.path} cannot be used: ${error.message.split(',')[0]}.\n`,
+        `sallyport ${command.name}: ${what} cannot be used: ${error.message.split(',')[0]}.\n`,
       );
       return EXIT.findings;
     }
     throw error;
   } finally {
+    process.stdout.off('error', onUnwritable);
     for (const signal of END_SIGNALS) process.off(signal, onSignal);
   }
 }
@@ -104,8 +114,11 @@ function isParseArgsError(error: unknown): error is Error {
 }
 
 /** The system's "no" about a file: a full disk, a missing right. Anything else that was not foreseen is a bug and shows its place. */
-function isSystemError(error: unknown): error is Error & { path: string } {
-  return error instanceof Error && 'syscall' in error && 'path' in error && typeof error.path === 'string';
+function isSystemError(error: unknown): error is Error & { path?: string } {
+  if (!(error instanceof Error) || !('syscall' in error)) return false;
+  if ('path' in error) return typeof error.path === 'string';
+  // a write to an open file does not say which
+  return error.syscall === 'write';
 }
 
 /** parseArgs ends its messages without a full stop, and some go on for several lines. */

@@ -14,17 +14,16 @@ export async function write(stream: Writable, chunk: string | Uint8Array): Promi
   return !stream.destroyed;
 }
 
-/** Keeps a broken pipe from ending the process with a stack trace; `dispose` removes the listener. */
+/** Tells of a broken pipe, which is no error; what else goes wrong is for whoever runs the command. `dispose` removes the listener. */
 export function quietBrokenPipe(stream: Writable, onBroken: () => void): { dispose(): void } {
   const listener = (error: Error): void => {
-    if (!isBrokenPipe(error)) throw error;
-    onBroken();
+    if (isBrokenPipe(error)) onBroken();
   };
   stream.on('error', listener);
   return { dispose: () => stream.off('error', listener) };
 }
 
-function isBrokenPipe(error: unknown): boolean {
+export function isBrokenPipe(error: unknown): boolean {
   return (
     error instanceof Error &&
     'code' in error &&

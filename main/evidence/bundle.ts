@@ -75,7 +75,8 @@ export async function writeBundle(
   try {
     for await (const piece of bundlePieces(content)) {
       onPiece(piece);
-      await file.write(piece.bytes);
+      // all of it: `write` may take a part, on a disk that fills up
+      await file.appendFile(piece.bytes);
     }
     await file.sync();
     await file.close();

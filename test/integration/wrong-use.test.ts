@@ -1,6 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runSallyport } from '../support/run-sallyport.ts';
 
@@ -32,5 +34,44 @@ describe('wrong use of a command', () => {
     expect(stderr).toMatch(/^sallyport demo: .* holds files that no demo made\. .*--data\.\n$/);
     expect(existsSync(join(folder, 'thesis.txt'))).toBe(true);
     expect(readdirSync(folder)).toEqual(['thesis.txt']);
+  });
+});
+
+/** A file may grow to so many bytes and no further: like a full disk, it takes a part of what is written. */
+const ROOM_BYTES = 200;
+const inProject = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+describe('a full disk', () => {
+  it('behind a redirection is told in one sentence', () => {
+    const sample = join(folder, 'sample.txt');
+    writeFileSync(sample, 'card 4111111111111111\n');
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [inProject('main/cli/sallyport.js'), 'scan', '--json', sample],
+      { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' },
+    );
+    expect(stderr).toMatch(/^sallyport scan: the output cannot be written: ENOSPC[^\n]*\n$/);
+    expect(status).toBe(1);
+  });
+
+  it('does not leave a part of an export behind a good end', () => {
+    const { status, stderr } = spawnSync(
+      'prlimit',
+      [
+        `--fsize=${ROOM_BYTES}`,
+        process.execPath,
+        inProject('main/cli/sallyport.js'),
+        'export',
+        inProject('test/fixtures/recordings/whole.sprec'),
+        '--identity',
+        inProject('test/fixtures/recordings/identity.txt'),
+        '--output',
+        join(folder, 'whole.cast'),
+      ],
+      { encoding: 'utf8', env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } },
+    );
+    expect(stderr).toMatch(/whole\.cast cannot be written \(EFBIG\)/);
+    expect(status).not.toBe(0);
   });
 });

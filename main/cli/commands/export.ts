@@ -139,7 +139,8 @@ async function emitExport(
     for await (const { text, upToMs } of exported.pieces) {
       if (io.signal.aborted) break;
       if (file === null) await emit(text, undefined, io);
-      else await file.write(text).catch(rethrowFor(output ?? ''));
+      // all of it: `write` may take a part, on a disk that fills up
+      else await file.appendFile(text).catch(rethrowFor(output ?? ''));
       progress?.show(upToMs / Math.max(1, replay.durationMs));
     }
   } finally {

@@ -16,7 +16,7 @@ import { chooseTokenOf } from '../redact/token-key.ts';
 
 const help: HelpPage = {
   about: `Reads a terminal's byte stream on standard input and writes it to standard output with personal data and secrets masked, width for
-width. Where nothing is masked, the bytes are those that came in. Text with bare line feeds, as a pipe carries it, is read as a terminal
+width. Where nothing is masked, the bytes are those that came in; bytes that are not UTF-8 are left out. Text with bare line feeds, as a pipe carries it, is read as a terminal
 would show it.`,
   usage: [
     'redact [--cols N] [--rows N] [--policy FILE|NAME] [--token-key-file FILE] [--findings FILE]',

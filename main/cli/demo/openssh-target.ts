@@ -69,7 +69,8 @@ async function startServer(options: {
     'PrintLastLog no',
     // The folder belongs to whoever runs the demo, which sshd would refuse under a shared parent.
     'StrictModes no',
-    `SetEnv DEMO_FILES=${options.startFolder}`,
+    // sshd takes one line of these only
+    `SetEnv DEMO_FILES=${options.startFolder} LANG=C.UTF-8`,
     'LogLevel INFO',
   ];
   const configFile = join(folder, 'sshd_config');
