@@ -98,6 +98,17 @@ describe('the end of a process tree', () => {
     await once(stranger, 'exit');
   });
 
+  it('finds the leader in its first moment, when it has neither the session of its own nor the mark yet', async () => {
+    const newborn = start('se_of_its_parent');
+    await once(newborn, 'spawn');
+    const exited = once(newborn, 'exit');
+    const pid = newborn.pid ?? 0;
+    const ticks = readProcess(pid)?.startTicks ?? null;
+    const tree = openProcessTree({ leaderPid: pid, leaderStartTicks: ticks, sessionId: 'se_newborn' });
+    expect(await tree.end(1000)).toBe(0);
+    expect((await exited)[1]).toBe('SIGHUP');
+  });
+
   it('finds a process by its mark alone', async () => {
     const detached = start('se_marked');
     await once(detached, 'spawn');

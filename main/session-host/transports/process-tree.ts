@@ -111,8 +111,11 @@ function findOwn(root: SessionRoot, known: ReadonlyMap<number, string>): Process
   const leader = all.get(root.leaderPid);
   // The kernel may give the number to a stranger once the whole session is gone.
   const isLeaderReplaced = leader !== undefined && leader.startTicks !== root.leaderStartTicks;
+  // In its first moment the leader is in its parent's session still, with its parent's environment: only its number tells.
+  const isLeaderThere = leader !== undefined && !isLeaderReplaced;
   const mark = `${SESSION_MARK}=${root.sessionId}`;
   const own = new Map<number, ProcessFacts>();
+  if (isLeaderThere) own.set(leader.pid, leader);
   for (const each of all.values()) {
     const isMember = each.session === root.leaderPid && !isLeaderReplaced && root.leaderStartTicks !== null;
     const isKnown = known.get(each.pid) === each.startTicks;
