@@ -33,7 +33,10 @@ export function readVitestReport(text: string): Tally {
     skipped: tests
       .filter(test => test.status !== 'passed' && test.status !== 'failed')
       .map(test => test.fullName),
-    unsteady: [],
+    // a test that passed keeps the failures of its attempts before
+    unsteady: tests
+      .filter(test => test.status === 'passed' && (test.failureMessages?.length ?? 0) > 0)
+      .map(test => test.fullName),
   };
 }
 
