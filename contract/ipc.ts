@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { AccessSnapshot } from './access.ts';
 import { AccountId, GrantId, RecordingId, RequestId, SessionId } from './ids.ts';
 import { IMPORT_PIECE_BYTES, ImportedRecording, ImportOutcome } from './imports.ts';
-import { IdentityState, KnownKeys, ReshareProgress } from './keys.ts';
+import { ADMINISTRATION_REQUESTS } from './ipc-administration.ts';
+import { ReshareProgress } from './keys.ts';
 import { MaskCounts, MaskReason } from './redaction.ts';
 import { RecordingHealth, RecordingHeader, TimelineMark, VerificationReport } from './recording.ts';
 import {
@@ -16,7 +17,6 @@ import {
 import {
   AccessRequest,
   Account,
-  AuditEntry,
   DecisionInput,
   GrantRecord,
   ReasonInput,
@@ -26,13 +26,6 @@ import {
   SessionRecord,
   TargetSummary,
 } from './server-api.ts';
-import {
-  AccountRecord,
-  DisabledAccount,
-  Recipient,
-  ReviewerGroup,
-  ReviewerGroupInput,
-} from './server-administration.ts';
 import { ShellFacts } from './shell.ts';
 import { SignInOffer } from './sign-in.ts';
 import { Tombstone } from './tombstone.ts';
@@ -42,7 +35,6 @@ import { Tombstone } from './tombstone.ts';
  * does not compile; preload and the web bridge loop over the same keys. Every payload is `unknown` until its schema parsed it.
  */
 const none = z.strictObject({});
-const passphrase = z.string().max(1000).nullable();
 const cols = z.int().min(2).max(1000);
 const rows = z.int().min(1).max(500);
 
@@ -327,30 +319,7 @@ export const REQUESTS = {
   'imports.finish': { input: z.strictObject({ importId: z.string().max(64) }), output: ImportOutcome },
   'imports.stop': { input: z.strictObject({ importId: z.string().max(64) }), output: none },
   'imports.remove': { input: z.strictObject({ recordingId: RecordingId }), output: none },
-  'identity.state': { input: none, output: IdentityState },
-  /** null: where the system's keychain guards it; a shell without one refuses that */
-  'identity.create': { input: z.strictObject({ passphrase }), output: IdentityState },
-  /** a new identity above the older ones, in the same file; `passphrase`: of that file, null where it has none */
-  'identity.rotate': { input: z.strictObject({ passphrase }), output: IdentityState },
-  'identity.unlock': {
-    input: z.strictObject({ passphrase: z.string().max(1000) }),
-    output: z.object({ isUnlocked: z.boolean() }),
-  },
-  /** recipients that are or were, and groups of reviewers */
-  'keys.list': { input: none, output: KnownKeys },
-  /** registers this machine's recipient for the window's account */
-  'keys.publish': { input: none, output: Recipient },
-  'groups.change': { input: ReviewerGroupInput, output: ReviewerGroup },
-  'keys.retire': { input: z.strictObject({ recipient: z.string().max(300) }), output: Recipient },
-  /** Begins to let a recipient open every recording that this machine's key opens; one such run at a time. `keys.reshared` tells how far it is. */
-  'keys.reshare': {
-    input: z.strictObject({ recipient: z.string().max(300) }),
-    output: z.object({ total: z.int() }),
-  },
-  'keys.stop-reshare': { input: none, output: none },
-  'accounts.list': { input: none, output: z.array(AccountRecord) },
-  'accounts.disable': { input: ReasonInput.extend({ accountId: AccountId }), output: DisabledAccount },
-  'audit.list': { input: z.strictObject({ limit: z.int().min(1).max(1000) }), output: z.array(AuditEntry) },
+  ...ADMINISTRATION_REQUESTS,
 } as const;
 export type RequestName = keyof typeof REQUESTS;
 export type RequestInputOf<N extends RequestName> = z.input<(typeof REQUESTS)[N]['input']>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPreferences } from './preferences.ts';
+import { createPreferences, USUAL_PREFERENCES } from './preferences.ts';
 
 function fakeStorage(initial: Record<string, string> = {}): Storage {
   const entries = new Map(Object.entries(initial));
@@ -21,7 +21,27 @@ test('a preference is still there after the window was opened again', () => {
   expect(createPreferences(storage).get().theme).toBe('light');
 });
 
-test('storage with something else in it gives the defaults', () => {
+test('storage with something else in it gives the usual preferences', () => {
   const broken = fakeStorage({ 'sallyport.preferences': '{"theme":"neon"' });
-  expect(createPreferences(broken).get()).toEqual({ theme: 'system', fontSize: 14, isScreenReaderOn: false });
+  expect(createPreferences(broken).get()).toEqual(USUAL_PREFERENCES);
+});
+
+test('one value that cannot be read leaves the others as they are', () => {
+  const stored = { theme: 'neon', fontSize: 20, fontFamily: 'Mono"; }', notifications: ['request'] };
+  const storage = fakeStorage({ 'sallyport.preferences': JSON.stringify(stored) });
+  expect(createPreferences(storage).get()).toEqual({
+    ...USUAL_PREFERENCES,
+    fontSize: 20,
+    notifications: ['request'],
+  });
+});
+
+test.each([
+  [7, 14],
+  [8, 8],
+  [32, 32],
+  [33, 14],
+])('a font of %i pixels is read as %i', (stored, read) => {
+  const storage = fakeStorage({ 'sallyport.preferences': JSON.stringify({ fontSize: stored }) });
+  expect(createPreferences(storage).get().fontSize).toBe(read);
 });

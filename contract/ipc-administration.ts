@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { AccountId } from './ids.ts';
+import { IdentityState, KnownKeys } from './keys.ts';
+import {
+  AccountRecord,
+  DisabledAccount,
+  Recipient,
+  ReviewerGroup,
+  ReviewerGroupInput,
+} from './server-administration.ts';
+import { AuditEntry, ReasonInput } from './server-api.ts';
+
+const none = z.strictObject({});
+const passphrase = z.string().max(1000).nullable();
+
+/** Part of `REQUESTS` (ipc.ts): keys, people, the audit log. */
+export const ADMINISTRATION_REQUESTS = {
+  'identity.state': { input: none, output: IdentityState },
+  /** null: where the system's keychain guards it; a shell without one refuses that */
+  'identity.create': { input: z.strictObject({ passphrase }), output: IdentityState },
+  /** a new identity above the older ones, in the same file; `passphrase`: of that file, null where it has none */
+  'identity.rotate': { input: z.strictObject({ passphrase }), output: IdentityState },
+  'identity.unlock': {
+    input: z.strictObject({ passphrase: z.string().max(1000) }),
+    output: z.object({ isUnlocked: z.boolean() }),
+  },
+  /** recipients that are or were, and groups of reviewers */
+  'keys.list': { input: none, output: KnownKeys },
+  /** registers this machine's recipient for the window's account */
+  'keys.publish': { input: none, output: Recipient },
+  'groups.change': { input: ReviewerGroupInput, output: ReviewerGroup },
+  'keys.retire': { input: z.strictObject({ recipient: z.string().max(300) }), output: Recipient },
+  /** Begins to let a recipient open every recording that this machine's key opens; one such run at a time. `keys.reshared` tells how far it is. */
+  'keys.reshare': {
+    input: z.strictObject({ recipient: z.string().max(300) }),
+    output: z.object({ total: z.int() }),
+  },
+  'keys.stop-reshare': { input: none, output: none },
+  'accounts.list': { input: none, output: z.array(AccountRecord) },
+  'accounts.disable': { input: ReasonInput.extend({ accountId: AccountId }), output: DisabledAccount },
+  'audit.list': { input: z.strictObject({ limit: z.int().min(1).max(1000) }), output: z.array(AuditEntry) },
+} as const;
