@@ -40,6 +40,8 @@ export interface App {
   tell(level: 'info' | 'error', message: string): void;
   /** The machine woke up: nothing is open until the server has confirmed it anew. */
   resumed(): void;
+  /** The machine's screen is locked, or it goes to sleep: every session is locked until its operator unlocks it. */
+  away(): void;
   /** Ends every session and everything that was started. */
   dispose(): Promise<void>;
 }
@@ -254,6 +256,9 @@ export function createApp(options: AppOptions): App {
     },
     resumed() {
       for (const each of services.values()) each.connection.doubt();
+    },
+    away() {
+      for (const each of services.values()) each.sessions.lockAll();
     },
     dispose: () => (disposing ??= dispose()),
   };

@@ -1,7 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { app, BrowserWindow, dialog, powerMonitor, protocol, safeStorage, session, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
 import type { ShellFacts } from '../../contract/shell.ts';
 import type { App } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
@@ -11,10 +21,13 @@ import type { DeepLink } from '../shell/deep-link.ts';
 import { parseDeepLink } from '../shell/deep-link.ts';
 import { openProfile } from '../vault/profile-folder.ts';
 import { fileSecretBox } from '../vault/secret-box.ts';
-import { readManifest } from '../version.ts';
+import { readManifest, version } from '../version.ts';
 import { startAddress } from './app-address.ts';
+import { appMenu } from './app-menu.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { keepCrashNotes } from './crash-notes.ts';
 import { createExternalLinks } from './external-links.ts';
+import { foreignSwitch, foreignSwitchWords } from './foreign-switches.ts';
 import { createUtilityForkHost } from './fork-utility-host.ts';
 import { guardContents, guardNetwork, guardPermissions } from './guards.ts';
 import { serveIpc } from './ipc.ts';
@@ -42,7 +55,7 @@ const FACTS: ShellFacts = {
     : [],
 };
 
-if (!hasOwnFolder()) app.exit(1);
+if (!isUntampered() || !hasOwnFolder()) app.exit(1);
 else if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
@@ -72,13 +85,15 @@ function start(): void {
   void app.whenReady().then(() => {
     guardPermissions(session.defaultSession);
     guardNetwork(session.defaultSession);
+    const menu = appMenu(process.platform);
+    Menu.setApplicationMenu(menu === null ? null : Menu.buildFromTemplate(menu));
     serveAppScheme(protocol, { folder: RENDERER, policy: contentSecurityPolicy() });
     const opened = openClient();
     if (opened === null) return;
     client = opened;
     const ipc = serveIpc(opened);
     const open = async () => {
-      const window = createAppWindow(PRELOAD);
+      const window = createAppWindow(PRELOAD, { hasDevTools: !app.isPackaged });
       const connection = ipc.connect(window.webContents);
       reloadAfterCrash(window.webContents, { dialog, nowMs: () => performance.now() });
       const link = firstLink;
@@ -91,12 +106,18 @@ function start(): void {
     app.on('activate', () => {
       if (BrowserWindow.getAllWindows().length === 0) openWindow();
     });
-    powerMonitor.on('resume', () => opened.resumed());
-    powerMonitor.on('unlock-screen', () => opened.resumed());
+    followPower(opened);
     endInOrder(opened);
     lookForUpdates(opened);
   });
   app.on('window-all-closed', () => app.quit());
+}
+
+/** A checkout is a developer's, who may look in. False, after telling the user, where a packaged program was started with a refused switch. */
+function isUntampered(): boolean {
+  const found = app.isPackaged ? foreignSwitch(app.commandLine) : null;
+  if (found !== null) cannotStart(new Error(foreignSwitchWords(found)));
+  return found === null;
 }
 
 /**
@@ -109,6 +130,7 @@ function hasOwnFolder(): boolean {
     const folder = join(openProfile(launch.profileFolder, process.env).folder, 'window');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     app.setPath('userData', folder);
+    keepCrashNotes(app, { file: join(folder, 'crashes.jsonl'), version, now: () => new Date() });
     return true;
   } catch (error) {
     cannotStart(error);
@@ -152,6 +174,19 @@ function lookForUpdates(client: App): void {
 
 function cannotStart(error: unknown): void {
   dialog.showErrorBox('Sallyport cannot start', error instanceof Error ? error.message : String(error));
+}
+
+/** Who leaves the machine leaves no open session behind; who comes back waits for the server's word. */
+function followPower(client: App): void {
+  powerMonitor.on('lock-screen', () => client.away());
+  powerMonitor.on('suspend', () => client.away());
+  powerMonitor.on('resume', () => client.resumed());
+  powerMonitor.on('unlock-screen', () => client.resumed());
+  // The system waits a little: long enough to seal the recordings.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    app.quit();
+  });
 }
 
 /** Sessions end, and recordings are sealed, before the program does. */

@@ -2,9 +2,10 @@ import { BrowserWindow } from 'electron';
 import type { WebPreferences } from 'electron';
 
 /** Settings of every window; a test reads them. */
-export function webPreferences(preload: string): WebPreferences {
+export function webPreferences(preload: string, { hasDevTools }: { hasDevTools: boolean }): WebPreferences {
   return {
     preload,
+    devTools: hasDevTools,
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
@@ -19,7 +20,7 @@ export function webPreferences(preload: string): WebPreferences {
 }
 
 /** Makes the app window, still empty; it is shown when its first frame is painted. */
-export function createAppWindow(preload: string): BrowserWindow {
+export function createAppWindow(preload: string, options: { hasDevTools: boolean }): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 820,
@@ -28,7 +29,7 @@ export function createAppWindow(preload: string): BrowserWindow {
     show: false,
     title: 'Sallyport',
     backgroundColor: '#12161c',
-    webPreferences: webPreferences(preload),
+    webPreferences: webPreferences(preload, options),
   });
   // Terminals show personal data's masks and other people's systems: keep them out of screen captures where the system can.
   window.setContentProtection(true);

@@ -33,6 +33,8 @@ export interface AccountSessions {
   /** A grant was issued: perhaps an extension of a running session. */
   grantIssued(record: GrantRecord): Promise<void>;
   suspended(sessionId: SessionId, isSuspended: boolean): void;
+  /** Nobody sits at this machine: every session is locked until its operator unlocks it. */
+  lockAll(): void;
   budgetLifted(sessionId: SessionId, liftedAtMs: number): void;
   /** A rule of the server spoke; returns false where the session does not run here. */
   alerted(sessionId: SessionId, text: string): boolean;
@@ -295,6 +297,9 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
     },
     grantRevoked,
     grantIssued,
+    lockAll() {
+      for (const session of sessions.values()) session.dispatch({ kind: 'operator-locked' });
+    },
     suspended(sessionId, isSuspended) {
       sessions.get(sessionId)?.dispatch({ kind: 'suspended', isSuspended });
     },

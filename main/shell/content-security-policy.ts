@@ -17,6 +17,9 @@ export function contentSecurityPolicy(connectOrigins: readonly string[] = []): s
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // renderer/bridge/trusted-types.ts makes the one policy
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
   ].join('; ');
 }
 

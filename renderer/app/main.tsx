@@ -1,4 +1,5 @@
 import '../bridge/zod-without-eval.ts';
+import '../bridge/trusted-types.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { chooseBridge } from '../bridge/choose-bridge.ts';

@@ -75,6 +75,7 @@ const FOR_TESTS: Readonly<Record<string, readonly string[]>> = {
   App: ['paths', 'protocolClients', 'windows', 'isSandboxEnabled', 'exitCode', 'becomeReady', 'windowClosed'],
   Dialog: ['errors', 'questions'],
   IpcMain: ['invoke'],
+  Menu: ['applicationMenu'],
   MessagePortMain: ['take'],
   Protocol: ['schemes', 'fetch'],
   SafeStorage: ['backend', 'isAvailable'],
@@ -105,6 +106,8 @@ const doubles: readonly (readonly [type: string, double: object])[] = [
   ['WebContents', contents],
   ['WebFrameMain', contents.mainFrame],
   ['Dialog', electron.dialog],
+  ['Menu', electron.Menu],
+  ['CommandLine', electron.app.commandLine],
   ['IpcMain', electron.ipcMain],
   ['MessagePortMain', channel.port1],
   ['Protocol', electron.protocol],
@@ -173,13 +176,22 @@ describe('events that the shell listens to and the double emits', () => {
     ['BrowserWindow', ['ready-to-show', 'close', 'closed']],
     ['MessagePortMain', ['message', 'close']],
     ['UtilityProcess', ['spawn', 'message', 'exit', 'error']],
-    ['PowerMonitor', ['resume', 'unlock-screen']],
+    ['PowerMonitor', ['resume', 'unlock-screen', 'lock-screen', 'suspend', 'shutdown']],
+    ['App', ['render-process-gone']],
   ])('are events of %s: %s', (type, events) => {
     expect(events.filter(event => !hasEvent(type, event))).toEqual([]);
   });
 
   it('are all that the sources name', () => {
-    const sources = ['main', 'guards', 'ipc', 'window', 'fork-utility-host', 'reload-after-crash']
+    const sources = [
+      'main',
+      'guards',
+      'ipc',
+      'window',
+      'fork-utility-host',
+      'reload-after-crash',
+      'crash-notes',
+    ]
       .map(name => readFileSync(`main/electron/${name}.ts`, 'utf8'))
       .join('\n');
     const named = [...sources.matchAll(/(\w+)\.(?:on|once)\('([a-z-]+)'/g)].map(match => match[2] ?? '');

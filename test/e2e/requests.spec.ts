@@ -26,6 +26,26 @@ test('a request can be withdrawn, and a denied one says why', async ({ operator,
   await expect(launcher.grant('Curious about customers')).toBeHidden();
 });
 
+test('text never becomes markup: the browser refuses it', async ({ browser, demo }) => {
+  // A context of its own: in those of the other tests a refusal is a fault.
+  const context = await browser.newContext({ storageState: demo.visitor });
+  const page = await context.newPage();
+  await page.goto(demo.origin);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(
+    await page.evaluate(() => {
+      const place = document.createElement('div');
+      try {
+        place.innerHTML = '<b>bold</b>';
+      } catch (error) {
+        return error instanceof TypeError ? 'refused' : String(error);
+      }
+      return place.innerHTML;
+    }),
+  ).toBe('refused');
+  await context.close();
+});
+
 test('a request without reason or with a length that cannot be is not sent', async ({ operator }) => {
   await operator.page.getByRole('button', { name: 'Request access' }).click();
   const dialog = operator.page.getByRole('dialog', { name: 'Request access' });

@@ -105,6 +105,20 @@ describe('a session under a grant', () => {
     expect((await world.operator.ask('session.end', { sessionId })).endCause).toBe('closed-by-operator');
   });
 
+  test('the machine is left: all is locked until its operator unlocks it', async () => {
+    const { sessionId, terminal } = await openSession();
+    world.app.away();
+    await world.operator.untilAccess(sessionId, access => access.lockReasons.includes('operator'));
+    world.app.resumed();
+    await world.operator.untilAccess(sessionId, access => access.lockReasons.join() === 'operator');
+    askShell(terminal, 3, 51);
+    expect((await world.operator.ask('session.unlock', { sessionId })).isGateOpen).toBe(true);
+    askShell(terminal, 3, 61);
+    await terminal.until(/=183=/);
+    expect(terminal.shown()).not.toContain('=153=');
+    await world.operator.ask('session.end', { sessionId });
+  });
+
   test('a window of another account sees and touches none of it', async () => {
     const { sessionId } = await openSession();
     expect(await world.approver.ask('sessions.running', {})).toEqual([]);

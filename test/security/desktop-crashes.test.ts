@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REQUEST_CHANNEL } from '../../contract/preload-api.ts';
+import { version } from '../../main/version.ts';
 import type { DesktopProgram } from '../support/desktop-program.ts';
 import {
   loadDesktopProgram,
@@ -63,6 +66,43 @@ describe('a page of the desktop program', () => {
         expect.stringContaining('Sessions and their recordings go on') as string,
       ],
     ]);
+  });
+});
+
+describe('what is noted of a crash', () => {
+  const notes = () => readFileSync(join(folder.path, 'window', 'crashes.jsonl'), 'utf8');
+
+  it('is which process, why and when, for this user only, and nothing of what it held', async () => {
+    const { electron } = await started(['sallyport://session/ses_1']);
+    onlyWindow(electron).webContents.crash('oom');
+    onlyWindow(electron).webContents.crash('clean-exit');
+    const gone = { type: 'Utility', name: 'sallyport-session-host', reason: 'crashed', exitCode: 11 };
+    electron.app.emit('child-process-gone', {}, gone);
+    const lines = notes()
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as Record<string, unknown>);
+    const each = { at: expect.stringMatching(/^\d{4}-.*Z$/) as string, version };
+    expect(lines).toEqual([
+      { ...each, process: 'window', reason: 'oom', exitCode: 5 },
+      { ...each, process: 'Utility sallyport-session-host', reason: 'crashed', exitCode: 11 },
+    ]);
+    expect(statSync(join(folder.path, 'window', 'crashes.jsonl')).mode & 0o777).toBe(0o600);
+  });
+
+  it('does not grow without end', async () => {
+    const { electron } = await started();
+    const gone = { type: 'GPU', reason: 'crashed', exitCode: 1 };
+    for (let times = 0; times < 1000; times += 1) electron.app.emit('child-process-gone', {}, gone);
+    expect(notes().length).toBeGreaterThan(60_000);
+    expect(notes().length).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  it('is all: no dump of memory is made', () => {
+    const sources = readdirSync('main/electron', { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .map(name => readFileSync(join('main/electron', name), 'utf8'));
+    expect(sources.filter(text => text.includes('crashReporter'))).toEqual([]);
   });
 });
 

@@ -83,7 +83,10 @@ describe('the desktop program at its start', () => {
   it('shows its own page in a window of sandboxed preferences', async () => {
     const window = await opened(await started());
     expect(window.loaded).toEqual([`${APP_ORIGIN}/index.html`]);
-    expect(window.preferences).toMatchObject({
+    const { preload, ...preferences } = window.preferences;
+    // All of them: nothing experimental, no features of Blink.
+    expect(preferences).toEqual({
+      devTools: true,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -92,8 +95,10 @@ describe('the desktop program at its start', () => {
       webSecurity: true,
       allowRunningInsecureContent: false,
       webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
     });
-    expect(window.preferences.preload).toMatch(/preload\.cjs$/);
+    expect(preload).toMatch(/preload\.cjs$/);
     expect(window.calls).toEqual(['setContentProtection true', 'show']);
   });
 

@@ -91,6 +91,8 @@ describe('the content security policy', () => {
     const directives = new Map(policy.split('; ').map(each => [each.split(' ')[0], each]));
     expect(directives.get('default-src')).toBe("default-src 'none'");
     expect(directives.get('script-src')).toBe("script-src 'self'");
+    expect(directives.get('require-trusted-types-for')).toBe("require-trusted-types-for 'script'");
+    expect(directives.get('trusted-types')).toBe('trusted-types default');
     expect(directives.get('connect-src')).toBe("connect-src 'self'");
     expect(directives.get('frame-ancestors')).toBe("frame-ancestors 'none'");
     expect(directives.get('base-uri')).toBe("base-uri 'none'");

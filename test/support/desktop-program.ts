@@ -25,11 +25,11 @@ export async function loadDesktopProgram(
   options: ElectronDoubleOptions & { readonly bundle?: string } = {},
 ): Promise<DesktopProgram> {
   const { bundle } = options;
+  const before = process.argv;
+  process.argv = ['/opt/sallyport/sallyport', ...args];
   const electron = createElectronDouble(
     bundle === undefined ? { entryOf: () => SESSION_HOST, ...options } : options,
   );
-  const before = process.argv;
-  process.argv = ['/opt/sallyport/sallyport', ...args];
   try {
     vi.resetModules();
     vi.doMock('electron', () => ({ ...electron }));

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { AppWindow } from '../pages/app-window.ts';
 import type { DemoProcess } from './demo-process.ts';
 import { startDemo } from './demo-process.ts';
@@ -41,6 +41,17 @@ export const test = base.extend<People, { readonly demo: Demo }>({
   baseURL: async ({ demo }, use) => use(demo.origin),
   storageState: async ({ demo }, use) => use(demo.visitor),
   permissions: ['clipboard-read', 'clipboard-write'],
+  /** No page of a test may fail unnoticed, nor do what the content security policy refuses. */
+  context: async ({ context }, use) => {
+    const faults: string[] = [];
+    context.on('weberror', each => faults.push(String(each.error().stack ?? each.error())));
+    context.on('console', each => {
+      if (each.type() === 'error' && /content security policy|trusted ?(html|types)/i.test(each.text()))
+        faults.push(each.text());
+    });
+    await use(context);
+    expect(faults).toEqual([]);
+  },
   operator: async ({ context }, use) => use(await windowOf(context, 'Omar Operator')),
   approver: async ({ context }, use) => use(await windowOf(context, 'Ada Approver')),
   reviewer: async ({ context }, use) => use(await windowOf(context, 'Rita Reviewer')),

@@ -22,6 +22,8 @@ export class AppDouble extends EventEmitter {
   readonly paths = new Map<string, string>();
   readonly protocolClients: (readonly [protocol: string, path?: string, args?: string[]])[] = [];
   readonly windows = new Set<Closable>();
+  /** Chromium's reading of the command line, as it was at the start. */
+  readonly commandLine: { hasSwitch(name: string): boolean };
   isSandboxEnabled = false;
   /** null while the program runs */
   exitCode: number | null = null;
@@ -35,6 +37,8 @@ export class AppDouble extends EventEmitter {
     this.#machine = machine;
     this.isPackaged = isPackaged;
     this.paths.set('userData', '/home/user/.config/sallyport');
+    const names = process.argv.slice(1).map(each => /^--([^=]+)/.exec(each)?.[1]);
+    this.commandLine = { hasSwitch: name => names.includes(name) };
   }
 
   isReady(): boolean {

@@ -49,6 +49,9 @@ export function browserWindowClass(
       this.options = options;
       app.windows.add(this);
       app.emit('web-contents-created', preventable({}), this.webContents);
+      this.webContents.on('render-process-gone', (event: unknown, details: unknown) =>
+        app.emit('render-process-gone', event, this.webContents, details),
+      );
     }
 
     get preferences(): WebPreferences {

@@ -7,7 +7,7 @@ import type { BrowserWindowClass, WindowDouble } from './browser-window.ts';
 import { IpcMainDouble } from './ipc.ts';
 import { MessageChannelMainDouble } from './message-ports.ts';
 import { ProtocolDouble, SessionDouble } from './session.ts';
-import { DialogDouble, SafeStorageDouble, ShellDouble } from './system.ts';
+import { DialogDouble, MenuDouble, SafeStorageDouble, ShellDouble } from './system.ts';
 import { UtilityProcessModule } from './utility-process.ts';
 
 /**
@@ -19,6 +19,7 @@ export interface ElectronDouble {
   readonly BrowserWindow: BrowserWindowClass;
   readonly dialog: DialogDouble;
   readonly ipcMain: IpcMainDouble;
+  readonly Menu: MenuDouble;
   readonly MessageChannelMain: typeof MessageChannelMainDouble;
   readonly powerMonitor: EventEmitter;
   readonly protocol: ProtocolDouble;
@@ -53,6 +54,7 @@ export function createElectronDouble(options: ElectronDoubleOptions = {}): Elect
     BrowserWindow: browserWindowClass(app, url => protocol.fetch(url)),
     dialog: new DialogDouble(),
     ipcMain: new IpcMainDouble(),
+    Menu: new MenuDouble(),
     MessageChannelMain: MessageChannelMainDouble,
     powerMonitor: new EventEmitter(),
     protocol,
@@ -89,7 +91,7 @@ interface LikeElectron {
     | 'requestSingleInstanceLock'
     | 'quit'
     | 'exit'
-  >;
+  > & { readonly commandLine: Pick<Electron.CommandLine, 'hasSwitch'> };
   readonly BrowserWindow: new (
     options?: Electron.BrowserWindowConstructorOptions,
   ) => Pick<

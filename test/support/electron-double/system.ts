@@ -1,6 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { MessageBoxOptions, MessageBoxReturnValue, SafeStorage } from 'electron';
+import type {
+  MenuItemConstructorOptions,
+  MessageBoxOptions,
+  MessageBoxReturnValue,
+  SafeStorage,
+} from 'electron';
 import type { AppDouble } from './app.ts';
 
 /** `safeStorage` with a key of its own, as a keychain would hold it. On Linux it is there when the app is ready. */
@@ -67,6 +72,21 @@ export class DialogDouble {
       answer: response => answered.resolve({ response, checkboxChecked: false }),
     });
     return answered.promise;
+  }
+}
+
+/** The statics of `Menu`: what the program set; undefined while it set nothing, when Electron shows a menu of its own. */
+export class MenuDouble {
+  applicationMenu: { readonly template: readonly MenuItemConstructorOptions[] } | null | undefined;
+
+  setApplicationMenu(menu: { readonly template: readonly MenuItemConstructorOptions[] } | null): void {
+    this.applicationMenu = menu;
+  }
+
+  buildFromTemplate(template: MenuItemConstructorOptions[]): {
+    readonly template: readonly MenuItemConstructorOptions[];
+  } {
+    return { template };
   }
 }
 
