@@ -357,5 +357,7 @@ export const Problem = z.object({
   status: z.int(),
   detail: z.string(),
   code: z.string(),
+  /** names the trace of the request, to look for in the server's log; absent where there was no request that could be read */
+  instance: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

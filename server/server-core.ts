@@ -14,6 +14,7 @@ import { NO_FAN_OUT, startFanOut } from './events/fan-out.ts';
 import { createSecretBox } from './keys/secret-box.ts';
 import { loadServerKeys } from './keys/server-keys.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
+import { safeError } from './operations/safe-error.ts';
 import type { OidcProvider } from './identity/oidc/provider.ts';
 import type { PolicyInForce } from './policy/policy-in-force.ts';
 import { NO_POLICY } from './policy/policy-in-force.ts';
@@ -123,6 +124,7 @@ export function createLog(level: string): Logger {
         paths: ['req.headers.authorization', 'headers.authorization', '*.password', '*.enrolCode', '*.jws'],
         censor: '[redacted]',
       },
+      serializers: { err: safeError },
     },
     pino.destination({ dest: 2, sync: true }),
   );

@@ -1,13 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { LEASE_RENEWAL_MS } from '../contract/access.ts';
 import { SallyportError } from '../contract/errors.ts';
 import type { EnrolCode } from '../contract/server-administration.ts';
 import { createDatabaseRoles } from './credentials/database-roles.ts';
 import { createDataFolder, openDataFolder } from './data-folder.ts';
-import { createApp, DEFAULT_LIMITS } from './http/create-app.ts';
-import type { RequestLimits } from './http/create-app.ts';
+import { createApp } from './http/create-app.ts';
+import type { ConnectionLimits } from './http/http-server.ts';
+import { CONNECTION_LIMITS } from './http/http-server.ts';
+import type { RequestLimits } from './http/request-limits.ts';
+import { DEFAULT_LIMITS } from './http/request-limits.ts';
+import { openTlsFiles } from './http/tls-files.ts';
 import { createAccount, createEnrolCode } from './identity/identity.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
 import type { OidcProvider } from './identity/oidc/provider.ts';
+import { createMetrics } from './operations/metrics.ts';
+import type { MetricsSettings } from './operations/metrics-server.ts';
+import { serveMetrics } from './operations/metrics-server.ts';
+import { createReadiness } from './operations/readiness.ts';
 import type { PolicyFile } from './policy/policy-file.ts';
 import { noteNoPolicy } from './policy/policy-file.ts';
 import type { S3Settings } from './recordings/s3-settings.ts';
@@ -33,7 +42,17 @@ export interface ServerConfig {
   readonly nowMs?: () => number;
   readonly leaseRenewalMs?: number;
   readonly sweepMs?: number;
-  readonly limits?: RequestLimits;
+  readonly limits?: Partial<RequestLimits>;
+  readonly connectionLimits?: Partial<ConnectionLimits>;
+  /** PEM files; plain HTTP without them */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly metrics?: MetricsSettings;
+  /** how long `/readyz` says no before anything ends, so that a load balancer has looked; default 0 */
+  readonly drainMs?: number;
+  /** how long requests under way may take when the server ends */
+  readonly closeTimeoutMs?: number;
+  /** of this program, for the interface's description and metrics */
+  readonly version?: string;
   readonly alertSinks?: readonly AlertSink[];
   /** who may ask for what; without one the terms of the targets decide */
   readonly policy?: PolicyFile;
@@ -51,22 +70,27 @@ export interface DatabaseAccess {
 
 export interface RunningServer {
   readonly url: string;
+  /** null without metrics */
+  readonly metricsUrl: string | null;
   /** only with `exposeDatabase`, and where the database is the embedded one */
   readonly database: DatabaseAccess | null;
   /** Rejects when the server cannot go on, such as when its embedded database is gone; never resolves. */
   readonly lost: Promise<never>;
-  /** Ends event streams, lets requests finish (for up to CLOSE_TIMEOUT_MS), ends the database. */
+  /** Reads the certificate again; connections that stand go on. Throws `bad-input` and keeps the old one where the files do not fit. */
+  reload(): Promise<void>;
+  /** Says at `/readyz` that it ends, ends event streams, lets requests finish (for a while), ends the database. */
   close(): Promise<void>;
 }
 
 const SWEEP_MS = 1_000;
 const POLICY_LOOK_MS = 2_000;
-const CLOSE_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 10_000;
 
 /** Starts a server on a data folder; resolves when it accepts connections. Throws `SallyportError` with one line that says why not. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const folder = await openDataFolder(config.dataFolder);
   const log = createLog(config.logLevel);
+  const tls = config.tls === undefined ? null : await openTlsFiles(config.tls);
   const core = await openCore({
     folder,
     databaseUrl: config.databaseUrl ?? null,
@@ -94,27 +118,56 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     closers.push(() => sweep.stop());
     const scrub = startScrub(context, recordings);
     closers.push(() => scrub.stop());
-    const app = await createApp({
+    const readiness = createReadiness(context, recordings);
+    const version = config.version ?? 'unknown';
+    const metrics =
+      config.metrics === undefined
+        ? null
+        : createMetrics(context, {
+            version,
+            tlsValidUntilMs: tls === null ? null : () => tls.validUntilMs,
+          });
+    const { app } = await createApp({
       context: { ...context, databaseRoles },
       recordings,
       scrub,
       leaseRenewalMs: config.leaseRenewalMs ?? LEASE_RENEWAL_MS,
-      limits: config.limits ?? DEFAULT_LIMITS,
+      limits: { ...DEFAULT_LIMITS, ...config.limits },
+      connectionLimits: { ...CONNECTION_LIMITS, ...config.connectionLimits },
       sweepSoon: () => sweep.soon(),
+      readiness,
+      metrics,
+      tls,
+      version,
     });
-    const url = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    let metricsUrl: string | null = null;
+    if (metrics !== null && config.metrics !== undefined) {
+      const served = await serveMetrics(metrics, config.metrics);
+      closers.push(() => served.close());
+      metricsUrl = served.url;
+    }
+    const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
       throw cannotListen(config, error);
     });
     let closing: Promise<void> | null = null;
     const close = async () => {
+      readiness.beginDrain();
+      await delay(config.drainMs ?? 0);
       context.hub.endAll();
-      const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+      const force = setTimeout(
+        () => app.server.closeAllConnections(),
+        config.closeTimeoutMs ?? CLOSE_TIMEOUT_MS,
+      );
       await app.close();
       clearTimeout(force);
       await stop();
     };
     return {
-      url,
+      url: tls === null ? address : address.replace(/^http:/, 'https:'),
+      metricsUrl,
+      async reload() {
+        await tls?.reload();
+      },
       database: config.exposeDatabase === true && embedded !== null ? databaseAccess(embedded) : null,
       lost: core.lost,
       close: () => (closing ??= close()),

@@ -14,8 +14,9 @@ import { limit, route } from './route.ts';
 
 /** Requests, grants, and the credentials behind them. */
 export const ACCESS_ROUTES = {
-  /** own requests; approvers and administrators get all. Newest first. */
   listRequests: route({
+    about: 'Own requests; approvers and administrators get all. Newest first.',
+    refusals: [],
     method: 'GET',
     path: '/v1/requests',
     proof: 'device',
@@ -23,6 +24,8 @@ export const ACCESS_ROUTES = {
     output: z.object({ requests: z.array(AccessRequest) }),
   }),
   createRequest: route({
+    about: 'Asks for access to a target.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/requests',
     proof: 'device',
@@ -30,6 +33,8 @@ export const ACCESS_ROUTES = {
     output: AccessRequest,
   }),
   getRequest: route({
+    about: 'One request.',
+    refusals: ['not-allowed', 'not-found'],
     method: 'GET',
     path: '/v1/requests/:id',
     proof: 'device',
@@ -37,14 +42,18 @@ export const ACCESS_ROUTES = {
     output: AccessRequest,
   }),
   withdrawRequest: route({
+    about: 'Takes an own request back.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/requests/:id/withdraw',
     proof: 'device',
     params: z.strictObject({ id: RequestId }),
     output: AccessRequest,
   }),
-  /** approving issues the grant at once: `grantId` of the answer */
   decideRequest: route({
+    about:
+      'Approves, narrows or denies a request. The last approval that it takes issues the grant at once: grantId of the answer.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/requests/:id/decision',
     proof: 'device',
@@ -52,8 +61,9 @@ export const ACCESS_ROUTES = {
     input: DecisionInput,
     output: AccessRequest,
   }),
-  /** own grants; approvers and administrators get all. Newest first. */
   listGrants: route({
+    about: 'Own grants; approvers and administrators get all. Newest first.',
+    refusals: [],
     method: 'GET',
     path: '/v1/grants',
     proof: 'device',
@@ -61,6 +71,8 @@ export const ACCESS_ROUTES = {
     output: z.object({ grants: z.array(GrantRecord) }),
   }),
   getGrant: route({
+    about: 'One grant; its JWS only for the device that it was issued to.',
+    refusals: ['not-allowed', 'not-found'],
     method: 'GET',
     path: '/v1/grants/:id',
     proof: 'device',
@@ -68,6 +80,8 @@ export const ACCESS_ROUTES = {
     output: GrantRecord,
   }),
   revokeGrant: route({
+    about: 'Ends a grant at once, for everybody who uses it.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/grants/:id/revoke',
     proof: 'device',
@@ -75,8 +89,9 @@ export const ACCESS_ROUTES = {
     input: RevokeInput,
     output: GrantRecord,
   }),
-  /** by the holder's device after a revocation: stores `revocationMs`; the first report counts */
   reportFrozen: route({
+    about: "Told by the holder's device after a revocation: stores revocationMs; the first report counts.",
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/grants/:id/frozen',
     proof: 'device',
@@ -85,6 +100,16 @@ export const ACCESS_ROUTES = {
     output: GrantRecord,
   }),
   createCredential: route({
+    about: 'A short-lived credential for the target of a running grant.',
+    refusals: [
+      'not-allowed',
+      'not-found',
+      'conflict',
+      'grant-expired',
+      'grant-revoked',
+      'credential-refused',
+      'target-unreachable',
+    ],
     method: 'POST',
     path: '/v1/grants/:id/credential',
     proof: 'device',
@@ -92,8 +117,10 @@ export const ACCESS_ROUTES = {
     input: CredentialInput,
     output: Credential,
   }),
-  /** by the holder's device while the grant lasts: the key with which pseudonyms are the same in every session */
   createTokenKey: route({
+    about:
+      "For the holder's device while the grant lasts: the key with which pseudonyms are the same in every session.",
+    refusals: ['not-allowed', 'not-found', 'conflict', 'grant-expired', 'grant-revoked'],
     method: 'POST',
     path: '/v1/grants/:id/token-key',
     proof: 'device',

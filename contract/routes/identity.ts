@@ -16,15 +16,26 @@ import { List, route } from './route.ts';
 
 /** People, their devices, and the keys that recordings are sealed to. */
 export const IDENTITY_ROUTES = {
-  enrol: route({ method: 'POST', path: '/v1/enrol', proof: 'none', input: EnrolInput, output: EnrolAnswer }),
-  /** who the calling device is */
+  enrol: route({
+    about: 'Makes a device of an account with a one-time code.',
+    refusals: ['not-signed-in', 'conflict'],
+    method: 'POST',
+    path: '/v1/enrol',
+    proof: 'none',
+    input: EnrolInput,
+    output: EnrolAnswer,
+  }),
   whoAmI: route({
+    about: 'Who the calling device is.',
+    refusals: [],
     method: 'GET',
     path: '/v1/account',
     proof: 'device',
     output: z.object({ account: Account, deviceId: DeviceId }),
   }),
   listAccounts: route({
+    about: 'All accounts. For administrators.',
+    refusals: ['not-allowed'],
     method: 'GET',
     path: '/v1/accounts',
     proof: 'device',
@@ -32,22 +43,27 @@ export const IDENTITY_ROUTES = {
     output: z.object({ accounts: z.array(AccountRecord) }),
   }),
   createAccount: route({
+    about: 'Makes an account and a one-time code for its first device. For administrators.',
+    refusals: ['not-allowed', 'conflict'],
     method: 'POST',
     path: '/v1/accounts',
     proof: 'device',
     input: AccountInput,
     output: EnrolCode,
   }),
-  /** a code for a further device of an account */
   createEnrolCode: route({
+    about: 'A code for a further device of an account.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/accounts/:id/enrol-code',
     proof: 'device',
     params: z.strictObject({ id: AccountId }),
     output: EnrolCode,
   }),
-  /** for good: ends its devices, grants, sessions and event streams, and retires its recipients */
   disableAccount: route({
+    about:
+      'Disables an account for good: ends its devices, grants, sessions and event streams, and retires its recipients.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/accounts/:id/disable',
     proof: 'device',
@@ -55,24 +71,28 @@ export const IDENTITY_ROUTES = {
     input: z.strictObject({ reason: z.string().trim().min(1).max(1000) }),
     output: DisabledAccount,
   }),
-  /** own devices; an administrator gets all */
   listDevices: route({
+    about: 'Own devices; an administrator gets all.',
+    refusals: [],
     method: 'GET',
     path: '/v1/devices',
     proof: 'device',
     query: List,
     output: z.object({ devices: z.array(Device) }),
   }),
-  /** own devices, or any as an administrator; grants of the device are revoked with it */
   revokeDevice: route({
+    about:
+      'Revokes a device: an own one, or any as an administrator. Grants of the device are revoked with it.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/devices/revoke',
     proof: 'device',
     input: z.strictObject({ deviceId: DeviceId, reason: z.string().trim().min(1).max(1000) }),
     output: Device,
   }),
-  /** the active ones; with `retired=true` all that ever were */
   listRecipients: route({
+    about: 'Keys that recordings are sealed to: the active ones; with retired=true all that ever were.',
+    refusals: ['not-allowed'],
     method: 'GET',
     path: '/v1/recipients',
     proof: 'device',
@@ -80,14 +100,17 @@ export const IDENTITY_ROUTES = {
     output: z.object({ recipients: z.array(Recipient) }),
   }),
   putRecipient: route({
+    about: "Adds a key that recordings are sealed to: a reviewer's own, or any by an administrator.",
+    refusals: ['not-allowed', 'conflict'],
     method: 'PUT',
     path: '/v1/recipients',
     proof: 'device',
     input: RecipientInput,
     output: Recipient,
   }),
-  /** before a break-glass identity is put together: the audit log says who did it, and why */
   announceBreakGlass: route({
+    about: 'Called before a break-glass identity is put together: the audit log says who did it, and why.',
+    refusals: ['not-allowed'],
     method: 'POST',
     path: '/v1/break-glass',
     proof: 'device',
@@ -98,8 +121,9 @@ export const IDENTITY_ROUTES = {
     }),
     output: z.object({ ok: z.literal(true) }),
   }),
-  /** grants from now on leave this recipient out */
   retireRecipient: route({
+    about: 'Retires a recipient: grants from now on leave it out.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/recipients/retire',
     proof: 'device',
@@ -107,13 +131,17 @@ export const IDENTITY_ROUTES = {
     output: Recipient,
   }),
   listReviewerGroups: route({
+    about: 'Groups of reviewers and who is in them.',
+    refusals: ['not-allowed'],
     method: 'GET',
     path: '/v1/reviewer-groups',
     proof: 'device',
     output: z.object({ groups: z.array(ReviewerGroup) }),
   }),
-  /** grants from now on follow; recordings of before keep the keys that they were sealed to */
   changeReviewerGroup: route({
+    about:
+      'Changes who is in a group of reviewers. Grants from now on follow; recordings of before keep the keys that they were sealed to.',
+    refusals: ['not-allowed', 'not-found'],
     method: 'PUT',
     path: '/v1/reviewer-groups',
     proof: 'device',

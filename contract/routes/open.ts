@@ -6,22 +6,53 @@ const Alive = z.object({ ok: z.literal(true) });
 
 /** What anybody may ask for. */
 export const OPEN_ROUTES = {
-  /** answers as soon as the process serves */
-  health: route({ method: 'GET', path: '/healthz', proof: 'none', output: Alive }),
-  /** answers 503 while the database cannot be reached */
-  ready: route({ method: 'GET', path: '/readyz', proof: 'none', output: Alive }),
+  health: route({
+    about: 'Answers as soon as the process serves.',
+    refusals: [],
+    method: 'GET',
+    path: '/healthz',
+    proof: 'none',
+    output: Alive,
+  }),
+  ready: route({
+    about:
+      'Answers 503 while the database or the storage of recordings cannot be reached, and while the server is ending.',
+    refusals: [],
+    method: 'GET',
+    path: '/readyz',
+    proof: 'none',
+    output: Alive,
+  }),
   jwks: route({
+    about: 'The public keys that verify what this server signs (JWK set, RFC 7517).',
+    refusals: [],
     method: 'GET',
     path: '/v1/jwks',
     proof: 'none',
     output: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }),
   }),
-  /** signed server time: a compact JWS (TIME_TYP) */
-  time: route({ method: 'GET', path: '/v1/time', proof: 'none', output: z.object({ time: z.string() }) }),
+  time: route({
+    about: 'Signed server time: a compact JWS (typ sallyport-time+jwt).',
+    refusals: [],
+    method: 'GET',
+    path: '/v1/time',
+    proof: 'none',
+    output: z.object({ time: z.string() }),
+  }),
   sshAuthorities: route({
+    about: 'The authorities that sign SSH user and host certificates, as lines for OpenSSH.',
+    refusals: [],
     method: 'GET',
     path: '/v1/ssh-authorities',
     proof: 'none',
     output: SshAuthorities,
+  }),
+  openApi: route({
+    about: 'This description of the interface (OpenAPI 3.1).',
+    refusals: [],
+    method: 'GET',
+    path: '/openapi.json',
+    proof: 'none',
+    output: z.record(z.string(), z.unknown()),
   }),
 } as const;

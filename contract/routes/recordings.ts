@@ -6,16 +6,19 @@ import { List, route } from './route.ts';
 
 /** Recordings; their bytes have routes of their own. */
 export const RECORDINGS_ROUTES = {
-  /** reviewers and administrators. Newest first. */
   listRecordings: route({
+    about: 'Recordings, for reviewers and administrators. Newest first.',
+    refusals: ['not-allowed'],
     method: 'GET',
     path: '/v1/recordings',
     proof: 'device',
     query: List,
     output: z.object({ recordings: z.array(RecordingSummary) }),
   }),
-  /** reviewers and administrators: keeps it from being deleted until the hold is lifted */
   holdRecording: route({
+    about:
+      'Holds a recording, for reviewers and administrators: keeps it from being deleted until the hold is lifted.',
+    refusals: ['not-allowed', 'not-found', 'conflict', 'recording-deleted'],
     method: 'POST',
     path: '/v1/recordings/:id/hold',
     proof: 'device',
@@ -24,6 +27,8 @@ export const RECORDINGS_ROUTES = {
     output: RecordingSummary,
   }),
   liftHold: route({
+    about: 'Lifts a hold.',
+    refusals: ['not-allowed', 'not-found', 'conflict', 'recording-deleted'],
     method: 'POST',
     path: '/v1/recordings/:id/hold/lift',
     proof: 'device',
@@ -31,8 +36,9 @@ export const RECORDINGS_ROUTES = {
     input: ReasonInput,
     output: RecordingSummary,
   }),
-  /** administrators: keeps it longer than its terms say, never shorter */
   retainRecording: route({
+    about: 'For administrators: keeps it longer than its terms say, never shorter.',
+    refusals: ['not-allowed', 'not-found', 'conflict', 'recording-deleted'],
     method: 'POST',
     path: '/v1/recordings/:id/retention',
     proof: 'device',
@@ -40,8 +46,10 @@ export const RECORDINGS_ROUTES = {
     input: RetentionInput,
     output: RecordingSummary,
   }),
-  /** administrators: destroys the key, then the bytes, of one that was reviewed or whose time is over, and that nobody holds */
   deleteRecording: route({
+    about:
+      'For administrators: destroys the key, then the bytes, of one that was reviewed or whose time is over, and that nobody holds.',
+    refusals: ['not-allowed', 'not-found', 'conflict', 'recording-deleted'],
     method: 'POST',
     path: '/v1/recordings/:id/delete',
     proof: 'device',
@@ -49,8 +57,10 @@ export const RECORDINGS_ROUTES = {
     input: ReasonInput,
     output: RecordingSummary,
   }),
-  /** administrators: reads stored recordings again, the named one or all, in the background; damage shows in the list and the log */
   scrubRecordings: route({
+    about:
+      'For administrators: reads stored recordings again, the named one or all, in the background; damage shows in the list and the log.',
+    refusals: ['not-allowed', 'not-found'],
     method: 'POST',
     path: '/v1/recordings/scrub',
     proof: 'device',
@@ -58,6 +68,9 @@ export const RECORDINGS_ROUTES = {
     output: z.object({ queued: z.int() }),
   }),
   recordingEvidence: route({
+    about:
+      'What proves a recording: grant, receipts and log proofs, for a bundle that is checked without the server.',
+    refusals: ['not-allowed', 'not-found', 'conflict', 'recording-deleted'],
     method: 'GET',
     path: '/v1/recordings/:id/evidence',
     proof: 'device',

@@ -16,8 +16,9 @@ const done = z.object({});
 
 /** Decisions, comments and what was watched; following a running recording. */
 export const REVIEWS_ROUTES = {
-  /** decisions, comments and coverage of one recording */
   recordingReview: route({
+    about: 'Decisions, comments and coverage of one recording.',
+    refusals: ['not-allowed', 'not-found'],
     method: 'GET',
     path: '/v1/recordings/:id/review',
     proof: 'device',
@@ -25,6 +26,8 @@ export const REVIEWS_ROUTES = {
     output: RecordingReview,
   }),
   reviewRecording: route({
+    about: 'Decides on a recording.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/recordings/:id/review',
     proof: 'device',
@@ -32,8 +35,9 @@ export const REVIEWS_ROUTES = {
     input: ReviewInput,
     output: RecordingSummary,
   }),
-  /** settles a standing flag (of another reviewer) or follow-up */
   liftDecision: route({
+    about: 'Settles a standing flag (of another reviewer) or follow-up.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/recordings/:id/lift',
     proof: 'device',
@@ -42,6 +46,8 @@ export const REVIEWS_ROUTES = {
     output: RecordingSummary,
   }),
   createComment: route({
+    about: "Adds a comment, sealed to the recording's recipients.",
+    refusals: ['not-allowed', 'not-found', 'conflict', 'recording-deleted'],
     method: 'POST',
     path: '/v1/recordings/:id/comments',
     proof: 'device',
@@ -49,8 +55,9 @@ export const REVIEWS_ROUTES = {
     input: CommentInput,
     output: StoredComment,
   }),
-  /** which parts the caller's client showed since its last report */
   reportWatched: route({
+    about: "Notes which parts the caller's client showed since its last report.",
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/recordings/:id/watched',
     proof: 'device',
@@ -58,8 +65,10 @@ export const REVIEWS_ROUTES = {
     input: WatchedInput,
     output: done,
   }),
-  /** waits until there is more than `after` bytes, or the recording is no longer running, but at most PROGRESS_WAIT_MS; asking is watching */
   followRecording: route({
+    about:
+      'Waits until there is more than "after" bytes, or the recording is no longer running, but at most PROGRESS_WAIT_MS; asking is watching.',
+    refusals: ['not-allowed', 'not-found', 'recording-deleted'],
     method: 'GET',
     path: '/v1/recordings/:id/progress',
     proof: 'device',
@@ -67,8 +76,9 @@ export const REVIEWS_ROUTES = {
     query: z.strictObject({ after: z.coerce.number().int().min(-1).default(-1) }),
     output: RecordingProgress,
   }),
-  /** the caller's device watches no longer */
   stopFollowing: route({
+    about: "The caller's device watches no longer.",
+    refusals: ['not-allowed', 'not-found'],
     method: 'POST',
     path: '/v1/recordings/:id/unfollow',
     proof: 'device',

@@ -6,8 +6,9 @@ import { limit, route } from './route.ts';
 
 /** Sessions, as their clients report them. */
 export const SESSIONS_ROUTES = {
-  /** own sessions; approvers, reviewers and administrators get all. Newest first. */
   listSessions: route({
+    about: 'Own sessions; approvers, reviewers and administrators get all. Newest first.',
+    refusals: [],
     method: 'GET',
     path: '/v1/sessions',
     proof: 'device',
@@ -15,14 +16,18 @@ export const SESSIONS_ROUTES = {
     output: z.object({ sessions: z.array(SessionRecord) }),
   }),
   createSession: route({
+    about: 'Opens a session under a running grant.',
+    refusals: ['not-allowed', 'not-found', 'conflict', 'grant-expired', 'grant-revoked'],
     method: 'POST',
     path: '/v1/sessions',
     proof: 'device',
     input: SessionInput,
     output: SessionRecord,
   }),
-  /** a report with an `endCause` ends the session; reports after that are a conflict */
   reportSession: route({
+    about:
+      'What a session has shown and why it is locked. A report with an endCause ends the session; reports after that are a conflict.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/sessions/:id/report',
     proof: 'device',
@@ -31,6 +36,8 @@ export const SESSIONS_ROUTES = {
     output: SessionRecord,
   }),
   suspendSession: route({
+    about: 'Locks a running session, or lifts that lock. For approvers.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/sessions/:id/suspend',
     proof: 'device',
@@ -38,8 +45,10 @@ export const SESSIONS_ROUTES = {
     input: SuspendInput,
     output: SessionRecord,
   }),
-  /** opens a session that locked itself because it showed more than its budget: another budget's worth from now on */
   liftBudget: route({
+    about:
+      "Opens a session that locked itself because it showed more than its budget: another budget's worth from now on.",
+    refusals: ['not-allowed', 'not-found', 'conflict'],
     method: 'POST',
     path: '/v1/sessions/:id/lift',
     proof: 'device',

@@ -5,8 +5,10 @@ import { route } from './route.ts';
 
 /** Recordings opened for reviewers whose keys they were not sealed to. */
 export const SHARES_ROUTES = {
-  /** by a reviewer who can read it; sent again by the same device for the same recipient, a part replaces the one before */
   createShare: route({
+    about:
+      'Opens a recording for one more recipient, by a reviewer who can read it. Sent again by the same device for the same recipient, a part replaces the one before.',
+    refusals: ['not-allowed', 'not-found', 'conflict', 'recording-deleted'],
     method: 'POST',
     path: '/v1/recordings/:id/shares',
     proof: 'device',
@@ -15,6 +17,8 @@ export const SHARES_ROUTES = {
     output: StoredShare,
   }),
   listShares: route({
+    about: 'Shares of a recording.',
+    refusals: ['not-allowed', 'not-found'],
     method: 'GET',
     path: '/v1/recordings/:id/shares',
     proof: 'device',
@@ -22,6 +26,8 @@ export const SHARES_ROUTES = {
     output: z.object({ shares: z.array(StoredShare) }),
   }),
   readShare: route({
+    about: 'One part of a share.',
+    refusals: ['not-allowed', 'not-found'],
     method: 'GET',
     path: '/v1/recordings/:id/shares/:shareId',
     proof: 'device',

@@ -6,14 +6,18 @@ import { List, route } from './route.ts';
 /** Targets and the certificates of their hosts. */
 export const TARGETS_ROUTES = {
   listTargets: route({
+    about: 'Targets, as the caller may see them.',
+    refusals: ['not-allowed'],
     method: 'GET',
     path: '/v1/targets',
     proof: 'device',
     query: List,
     output: z.object({ targets: z.array(TargetSummary) }),
   }),
-  /** registers a target, or replaces the one of the same id; running grants keep the terms that they were signed with */
   putTarget: route({
+    about:
+      'Registers a target, or replaces the one of the same id; running grants keep the terms that they were signed with.',
+    refusals: ['not-allowed'],
     method: 'POST',
     path: '/v1/targets',
     proof: 'device',
@@ -21,6 +25,8 @@ export const TARGETS_ROUTES = {
     output: TargetSummary,
   }),
   createHostCertificate: route({
+    about: 'Signs the certificate of an SSH host. For administrators.',
+    refusals: ['not-allowed'],
     method: 'POST',
     path: '/v1/ssh-host-certificates',
     proof: 'device',

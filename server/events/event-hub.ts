@@ -19,6 +19,8 @@ export interface EventHub {
   wake(accountIds: readonly string[] | null): void;
   endDevice(deviceId: DeviceId): void;
   endAll(): void;
+  /** how many listen now */
+  readonly size: number;
 }
 
 export function createEventHub(): EventHub {
@@ -51,6 +53,9 @@ export function createEventHub(): EventHub {
     },
     endAll() {
       for (const subscriber of everyone()) subscriber.end();
+    },
+    get size() {
+      return everyone().length;
     },
   };
 }

@@ -6,6 +6,7 @@ import { LEASE_TYP } from '../../contract/server-api.ts';
 import { EVENT_SEQUENCE_HEADER, EVENTS_PATH, EventsQuery } from '../../contract/server-routes.ts';
 import type { Caller } from '../authorization.ts';
 import type { Authenticate } from '../http/mount-route.ts';
+import { formatTrace } from '../operations/trace.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { NumberedEvent } from './numbered-event.ts';
 import type { StoredEvent } from './stored-events.ts';
@@ -23,9 +24,10 @@ export function mountEventStream(
     readonly authenticate: Authenticate;
     readonly leaseRenewalMs: number;
     readonly rateLimit: object;
+    readonly isDraining: () => boolean;
   },
 ): void {
-  const { context, authenticate, leaseRenewalMs, rateLimit } = options;
+  const { context, authenticate, leaseRenewalMs, rateLimit, isDraining } = options;
   app.get(EVENTS_PATH, {
     exposeHeadRoute: false,
     config: { rateLimit },
@@ -47,6 +49,7 @@ export function mountEventStream(
         );
       }
       const start = after ?? newest;
+      if (isDraining()) throw new SallyportError('server-failed', 'The server is ending. Connect again.');
       reply.hijack();
       reply.raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
@@ -54,6 +57,7 @@ export function mountEventStream(
         'x-content-type-options': 'nosniff',
         'x-accel-buffering': 'no',
         [EVENT_SEQUENCE_HEADER]: String(start),
+        traceresponse: formatTrace(request.trace),
       });
       runStream({ context, caller, response: reply.raw, start, leaseRenewalMs });
     },

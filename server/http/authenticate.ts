@@ -14,8 +14,10 @@ export function createAuthenticate(options: {
   readonly nowMs: () => number;
   /** Counts a failed proof of an address; true when there were too many. */
   readonly isExhausted: (request: FastifyRequest) => Promise<boolean>;
+  /** Counts a request of the account that `request.caller` has; true when there were too many. */
+  readonly countAccount: (request: FastifyRequest) => Promise<boolean>;
 }): Authenticate {
-  const { db, audience, nowMs, isExhausted } = options;
+  const { db, audience, nowMs, isExhausted, countAccount } = options;
   return async (request, reply) => {
     const result = await verifyDeviceProof(
       {
@@ -65,6 +67,12 @@ export function createAuthenticate(options: {
       );
     }
     request.caller = { account, deviceId: result.deviceId, signedInUntilMs };
+    if (await countAccount(request)) {
+      throw new SallyportError(
+        'rate-limited',
+        'The devices of this account ask too often. Wait a minute and try again.',
+      );
+    }
     return request.caller;
   };
 }

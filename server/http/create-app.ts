@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController } from 'fastify';
@@ -6,14 +7,24 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { CredentialContext } from '../credentials/create-credential.ts';
 import { mountEventStream } from '../events/event-stream.ts';
 import { createWrongCodes } from '../identity/wrong-codes.ts';
+import { installRequestLog } from '../operations/log-requests.ts';
+import type { Metrics } from '../operations/metrics.ts';
+import type { Readiness } from '../operations/readiness.ts';
+import { continueTrace, formatTrace } from '../operations/trace.ts';
+import type { Trace } from '../operations/trace.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
 import type { Scrub } from '../retention/scrub.ts';
 import { mountRecordings } from '../reviews/mount-recordings.ts';
 import { createProgressBell } from '../reviews/progress-bell.ts';
 import { createAuthenticate } from './authenticate.ts';
+import { answerClientError } from './client-errors.ts';
+import type { ConnectionLimits } from './http-server.ts';
+import { createHttpServer } from './http-server.ts';
 import { createRouteMount } from './mount-route.ts';
-import { installProblems, makeProblem, sendProblem } from './problem.ts';
+import { BODY_LIMIT_BYTES, installProblems, makeProblem, sendProblem } from './problem.ts';
 import { auditRefusal } from './refusals.ts';
+import type { RequestLimits } from './request-limits.ts';
+import { createRequestLimits } from './request-limits.ts';
 import { mountAccessRoutes } from './routes-access.ts';
 import { mountAdministrationRoutes } from './routes-administration.ts';
 import { mountRetentionRoutes } from './routes-retention.ts';
@@ -21,27 +32,9 @@ import { mountOpenRoutes } from './routes-open.ts';
 import { mountSignInRoutes } from './routes-sign-in.ts';
 import { mountPolicyRoutes } from './routes-policy.ts';
 import { mountReviewRoutes } from './routes-reviews.ts';
-
-/** Requests per minute. A session uploads a few times a second and reports now and then; a code is typed once. */
-export interface RequestLimits {
-  readonly perDevice: number;
-  readonly perAddress: number;
-  readonly enrolPerAddress: number;
-  /** enrolment codes that were wrong, per address in ten minutes */
-  readonly wrongCodesPerAddress: number;
-  readonly refusedPerAddress: number;
-}
-export const DEFAULT_LIMITS: RequestLimits = {
-  perDevice: 6_000,
-  perAddress: 1_200,
-  enrolPerAddress: 60,
-  wrongCodesPerAddress: 10,
-  refusedPerAddress: 600,
-};
-
-/** The largest JSON that a route takes: a target with a thousand columns in its policy. */
-const BODY_LIMIT_BYTES = 1024 * 1024;
-const MINUTE_MS = 60_000;
+import type { TlsFiles } from './tls-files.ts';
+import type { KnownRoute } from './unknown-address.ts';
+import { installUnknownAddress } from './unknown-address.ts';
 
 export interface AppOptions {
   readonly context: CredentialContext;
@@ -49,86 +42,111 @@ export interface AppOptions {
   readonly scrub: Scrub;
   readonly leaseRenewalMs: number;
   readonly limits: RequestLimits;
+  readonly connectionLimits: ConnectionLimits;
   readonly sweepSoon: () => void;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics | null;
+  readonly tls: TlsFiles | null;
+  /** of this program */
+  readonly version: string;
 }
 
-/** The whole HTTP interface, not yet listening. */
-export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { context, limits, sweepSoon } = options;
-  const app = Fastify({
-    loggerInstance: context.log,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: 5 * MINUTE_MS,
-    routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (_error, _request, reply) => {
-      void sendProblem(reply, makeProblem(400, 'bad-input', 'The address of the request cannot be read.'));
-    },
-  });
-  // Fastify would keep its own type of logger and the routes' types apart from the plain instance that the parts take.
-  const plain = app as unknown as FastifyInstance;
-  plain.setValidatorCompiler(validatorCompiler);
-  plain.setSerializerCompiler(serializerCompiler);
-  plain.decorateRequest('caller', null);
-  installProblems(plain);
-  await plain.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
-  await plain.register(rateLimit, { global: false, timeWindow: MINUTE_MS });
+/** The whole HTTP interface, not yet listening, and every route that it has. */
+export async function createApp(
+  options: AppOptions,
+): Promise<{ readonly app: FastifyInstance; readonly routes: readonly KnownRoute[] }> {
+  const { context, sweepSoon, readiness } = options;
+  const traces = new WeakMap<object, Trace>();
+  const app = createFastify(options, traces);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('caller', null);
+  installProblems(app);
+  installRequestLog(app, traces);
+  refuseWithoutHost(app);
+  options.metrics?.watch(app);
+  const routes = installUnknownAddress(app);
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  await app.register(rateLimit, { global: false });
 
-  const countRefused = plain.createRateLimit({
-    max: limits.refusedPerAddress,
-    timeWindow: MINUTE_MS,
-    keyGenerator: (request: FastifyRequest) => request.ip,
-  });
+  const limits = createRequestLimits(app, options.limits);
   const authenticate = createAuthenticate({
     db: context.db,
     audience: context.serverName,
     nowMs: context.nowMs,
-    isExhausted: async request => {
-      const count = await countRefused(request);
-      return !count.isAllowed && count.isExceeded;
-    },
+    isExhausted: limits.isRefusedTooOften,
+    countAccount: limits.countAccount,
   });
-  // After the proof, and by device: many people may share one address.
-  const perDevice = {
-    max: limits.perDevice,
-    timeWindow: MINUTE_MS,
-    hook: 'preParsing',
-    groupId: 'device',
-    keyGenerator: (request: FastifyRequest) => request.caller?.deviceId ?? request.ip,
-  };
   const mount = createRouteMount({
-    app: plain,
+    app,
     authenticate,
-    limits: {
-      device: perDevice,
-      open: { max: limits.perAddress, timeWindow: MINUTE_MS },
-      enrol: { max: limits.enrolPerAddress, timeWindow: MINUTE_MS },
-    },
+    limits,
     onRefusal: (caller, name, error) => auditRefusal(context, { caller, name, error }),
   });
-  mountOpenRoutes(mount, context, createWrongCodes(limits.wrongCodesPerAddress, context.nowMs));
+  mountOpenRoutes(mount, context, {
+    wrongCodes: createWrongCodes(options.limits.wrongCodesPerAddress, context.nowMs),
+    readiness,
+    version: options.version,
+  });
   mountPolicyRoutes(mount, context);
   mountSignInRoutes(mount, context);
   mountAdministrationRoutes(mount, context, sweepSoon);
   mountAccessRoutes(mount, context, sweepSoon);
   mountRetentionRoutes(mount, context, options);
   const bell = createProgressBell();
-  plain.addHook('preClose', done => {
+  app.addHook('preClose', done => {
     bell.close();
     done();
   });
   mountReviewRoutes(mount, context, bell);
-  mountEventStream(plain, {
+  const streaming = { authenticate, rateLimit: limits.device };
+  mountEventStream(app, {
     context,
-    authenticate,
     leaseRenewalMs: options.leaseRenewalMs,
-    rateLimit: perDevice,
+    isDraining: () => readiness.isDraining,
+    ...streaming,
   });
-  await mountRecordings(plain, context, {
-    store: options.recordings,
-    bell,
-    authenticate,
-    rateLimit: perDevice,
+  await mountRecordings(app, context, { store: options.recordings, bell, ...streaming });
+  return { app, routes };
+}
+
+function createFastify(
+  { context, connectionLimits, tls }: AppOptions,
+  traces: WeakMap<object, Trace>,
+): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: context.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    serverFactory: handle => createHttpServer(handle, { limits: connectionLimits, tls }),
+    clientErrorHandler: answerClientError,
+    // What is asked for on standing connections is still answered while the server ends; Fastify's own refusal is no problem+json.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    requestIdLogLabel: 'trace',
+    genReqId: (request: IncomingMessage) => {
+      const trace = continueTrace(request.headers['traceparent']);
+      traces.set(request, trace);
+      return trace.traceId;
+    },
+    frameworkErrors: (_error, request, reply) => {
+      // No hook has seen this one.
+      const trace = traces.get(request.raw);
+      if (trace !== undefined) void reply.header('traceresponse', formatTrace(trace));
+      void sendProblem(reply, makeProblem(400, 'bad-input', 'The address of the request cannot be read.'));
+    },
   });
-  return plain;
+  // Fastify would keep its own type of logger and the routes' types apart from the plain instance that the parts take.
+  return app as unknown as FastifyInstance;
+}
+
+/** RFC 9112, section 3.2: a request of HTTP/1.1 names the host that it wants. */
+function refuseWithoutHost(app: FastifyInstance): void {
+  app.addHook('onRequest', (request: FastifyRequest, reply, done) => {
+    if (request.raw.httpVersion !== '1.1' || request.raw.headers.host !== undefined) {
+      done();
+      return;
+    }
+    void sendProblem(reply, makeProblem(400, 'bad-input', 'The request names no host. Send a Host header.'));
+  });
 }

@@ -40,7 +40,7 @@ export function createRouteMount(options: {
   readonly app: FastifyInstance;
   readonly authenticate: Authenticate;
   readonly limits: { readonly device: object; readonly open: object; readonly enrol: object };
-  /** Told of every refusal by the policy. */
+  /** Told of every refusal by the rules. */
   readonly onRefusal: (caller: Caller, name: RouteName, error: unknown) => Promise<void>;
 }): RouteMount {
   const { app, authenticate, limits, onRefusal } = options;

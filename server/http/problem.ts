@@ -1,9 +1,13 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { SallyportError } from '../../contract/errors.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Problem } from '../../contract/server-api.ts';
 
-const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
+/** The largest JSON that a route takes: a target with a thousand columns in its policy. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** The HTTP status of each code; 500 where none is here. */
+export const PROBLEM_STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   'bad-input': 400,
   'not-signed-in': 401,
   'not-allowed': 403,
@@ -19,6 +23,15 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   'server-failed': 503,
 };
 
+/** What Fastify refuses before a route sees it, in words that say what to do. */
+const FRAMEWORK_WORDS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: `The body of the request is larger than ${BODY_LIMIT_BYTES} bytes. Send less at once.`,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The body must be JSON: send it with "content-type: application/json".',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body of the request is no JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body of the request is empty, but its content-type promises JSON.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body of the request is not as long as its content-length says.',
+};
+
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /** Every error of the server in one form (RFC 9457). What nobody foresaw is logged and told to no client. */
@@ -29,12 +42,6 @@ export function installProblems(app: FastifyInstance): void {
     else if (problem.status > 500) request.log.warn({ err: error }, 'request failed');
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((_request: FastifyRequest, reply) =>
-    sendProblem(
-      reply,
-      makeProblem(404, 'not-found', 'The server has nothing under this address and method.'),
-    ),
-  );
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -43,7 +50,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .code(problem.status)
     .type(PROBLEM_TYPE)
     .serializer((value: unknown) => JSON.stringify(value))
-    .send(problem);
+    .send({ ...problem, instance: `urn:sallyport:trace:${reply.request.id}` });
 }
 
 export function makeProblem(status: number, code: ErrorCode, detail: string): Problem {
@@ -53,7 +60,7 @@ export function makeProblem(status: number, code: ErrorCode, detail: string): Pr
 /** The problem that an error becomes for the outside. */
 export function toProblem(error: Error): Problem {
   if (error instanceof SallyportError) {
-    return makeProblem(STATUS[error.code] ?? 500, error.code, error.message);
+    return makeProblem(PROBLEM_STATUS[error.code] ?? 500, error.code, error.message);
   }
   if ('validation' in error && Array.isArray(error.validation)) {
     return makeProblem(400, 'bad-input', validationText(error.validation, error));
@@ -66,6 +73,8 @@ export function toProblem(error: Error): Problem {
       'Too many requests in a short time. Wait a minute and try again.',
     );
   }
+  const words = 'code' in error ? FRAMEWORK_WORDS[String(error.code)] : undefined;
+  if (words !== undefined) return makeProblem(status, 'bad-input', words);
   if (status >= 400 && status < 500) {
     return makeProblem(status, 'bad-input', `The request cannot be read: ${error.message}`.slice(0, 1000));
   }

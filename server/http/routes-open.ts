@@ -1,20 +1,28 @@
-import { sql } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
 import { TIME_TYP } from '../../contract/server-api.ts';
 import { enrolDevice } from '../identity/identity.ts';
 import type { WrongCodes } from '../identity/wrong-codes.ts';
+import type { Readiness } from '../operations/readiness.ts';
 import type { ServerContext } from '../server-context.ts';
 import { publicKeyLine } from '../ssh-ca/public-key.ts';
 import type { RouteMount } from './mount-route.ts';
+import { openApiDocument } from './openapi/openapi-document.ts';
 
 /** Routes that need no device. */
-export function mountOpenRoutes(mount: RouteMount, context: ServerContext, wrongCodes: WrongCodes): void {
+export function mountOpenRoutes(
+  mount: RouteMount,
+  context: ServerContext,
+  parts: { readonly wrongCodes: WrongCodes; readonly readiness: Readiness; readonly version: string },
+): void {
+  const { wrongCodes } = parts;
   const { keys, nowMs, serverName } = context;
   mount('health', () => Promise.resolve({ ok: true }));
   mount('ready', async () => {
-    await sql`SELECT 1`.execute(context.db);
+    await parts.readiness.check();
     return { ok: true };
   });
+  const document = openApiDocument(parts.version);
+  mount('openApi', () => Promise.resolve(document));
   mount('jwks', () => Promise.resolve({ keys: keys.signing.jwks.keys.map(key => ({ ...key })) }));
   mount('time', async () => ({ time: await keys.signing.sign(TIME_TYP, { now: nowMs() }) }));
   mount('sshAuthorities', () =>

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -60,6 +61,11 @@ export async function openLocalStore(folder: string): Promise<RecordingStore> {
     async read(id, { start, end }) {
       if (end < start) return Readable.from([]);
       return createReadStream(pathOf(id), { start, end, highWaterMark: 256 * 1024 });
+    },
+    async check() {
+      const probe = join(folder, `.probe-${randomBytes(6).toString('hex')}`);
+      await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
+      await rm(probe);
     },
     async remove(id) {
       await rm(pathOf(id), { force: true });

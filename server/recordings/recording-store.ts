@@ -29,6 +29,8 @@ export interface RecordingStore {
   truncate(id: RecordingId, length: number): Promise<void>;
   /** Bytes of a range that lies inside of what is there. */
   read(id: RecordingId, range: ByteRange): Promise<Readable>;
+  /** Throws where nothing could be stored now; quick, and leaves nothing behind. */
+  check(): Promise<void>;
   /** Bytes and facts; nothing of them can be read afterwards. */
   remove(id: RecordingId): Promise<void>;
 }

@@ -2,15 +2,17 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { Metadata, Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../../contract/errors.ts';
 import { SallyportError } from '../../contract/errors.ts';
 import { RecordingId } from '../../contract/ids.ts';
 import type { Receipt } from '../../contract/receipt.ts';
+import { makeProblem, sendProblem } from '../http/problem.ts';
 import { parseByteRange } from './byte-range.ts';
 import type { ExpectedHeader, StoredRecording } from './checked-store.ts';
 import { CheckedStore } from './checked-store.ts';
 import type { RecordingStore } from './recording-store.ts';
 
-const UPLOAD_PATH = '/v1/recordings/upload';
+export const UPLOAD_PATH = '/v1/recordings/upload';
 /** Header with the server's signature over what it has stored. */
 const RECEIPT_HEADER = 'sallyport-receipt';
 const OFFSET_STREAM = 'application/offset+octet-stream';
@@ -49,6 +51,10 @@ export async function registerRecordings(app: FastifyInstance, options: Recordin
     namingFunction: (_request, metadata) => RecordingId.parse(metadata?.['recordingId']),
   });
 
+  const running = createRunning();
+  // Its connection may be gone by then: what has arrived is written, and noted in the tables, before they are closed.
+  app.addHook('onClose', () => running.settled());
+
   await app.register(async scope => {
     scope.addContentTypeParser(OFFSET_STREAM, (_request, _payload, done) => done(null));
     scope.route({
@@ -65,9 +71,11 @@ export async function registerRecordings(app: FastifyInstance, options: Recordin
       handler: async (request, reply) => {
         const id = parseId(request.params.id);
         await options.authorizeUpload(request, id);
-        const response = await forward(tus, request);
-        if (response.ok) await acknowledge(id, reply);
-        return answer(reply, response);
+        return running.follow(async () => {
+          const response = await forward(tus, request);
+          if (response.ok) await acknowledge(id, reply);
+          return answer(reply, response);
+        });
       },
     });
     scope.get<{ Params: { id: string } }>('/v1/recordings/:id/content', async (request, reply) => {
@@ -87,6 +95,25 @@ export async function registerRecordings(app: FastifyInstance, options: Recordin
     const receipt = { recordingId: id, bytes, segments, hash, atMs: options.serverNowMs() };
     void reply.header(RECEIPT_HEADER, await options.signReceipt(receipt));
   }
+}
+
+/** What goes on even when nobody waits for its answer any more. */
+function createRunning() {
+  const all = new Set<Promise<unknown>>();
+  return {
+    async follow<T>(run: () => Promise<T>): Promise<T> {
+      const promise = run();
+      all.add(promise);
+      try {
+        return await promise;
+      } finally {
+        all.delete(promise);
+      }
+    },
+    async settled(): Promise<void> {
+      await Promise.allSettled(all);
+    },
+  };
 }
 
 function parseId(text: unknown): RecordingId {
@@ -130,18 +157,13 @@ async function answer(reply: FastifyReply, response: Response): Promise<FastifyR
   void reply.header('cache-control', 'no-store');
   const text = await response.text();
   if (response.ok) return reply.send(text === '' ? undefined : text);
-  return reply.type('application/problem+json').send(
-    JSON.stringify({
-      type: 'about:blank',
-      title: 'The upload was not taken',
-      status: response.status,
-      detail: text.trim().slice(0, 2000),
-      code: codeOf(response.status),
-    }),
-  );
+  const { status } = response;
+  const words = text.trim().slice(0, 2000);
+  const detail = words === '' ? 'The upload was not taken. Ask for its offset, and go on from there.' : words;
+  return sendProblem(reply, makeProblem(status, codeOf(status), detail));
 }
 
-function codeOf(status: number): string {
+function codeOf(status: number): ErrorCode {
   if (status === 404 || status === 410) return 'not-found';
   if (status === 409 || status === 423) return 'conflict';
   if (status === 422) return 'recording-corrupt';
@@ -160,7 +182,11 @@ async function sendContent(
     .header('cache-control', 'no-store')
     .type('application/octet-stream');
   const range = parseByteRange(request.headers.range, size);
-  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${size}`).send();
+  if (range === 'unsatisfiable') {
+    void reply.header('content-range', `bytes */${size}`).removeHeader('cache-control');
+    const detail = `The recording has ${size} bytes here; the range begins after them.`;
+    return sendProblem(reply, makeProblem(416, 'bad-input', detail));
+  }
   const { start, end } = range === 'whole' ? { start: 0, end: size - 1 } : range;
   if (range !== 'whole') void reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
   void reply.header('content-length', end - start + 1);

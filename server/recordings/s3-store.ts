@@ -103,6 +103,9 @@ export async function openS3Store(settings: S3Settings): Promise<RecordingStore>
     },
     truncate,
     read: (id, { start, end }) => Promise.resolve(Readable.from(bytesIn(id, start, end + 1))),
+    async check() {
+      await bucket.list(`${settings.prefix}probe`);
+    },
     async remove(id) {
       await bucket.remove(await bucket.list(folderOf(id)));
     },

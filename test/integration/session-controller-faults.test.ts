@@ -42,7 +42,7 @@ describe('a grant that this client may not use', () => {
       ...http,
       async call(name, args) {
         const answer = await http.call(name, args);
-        return typeof answer === 'object' && 'jws' in answer && answer.jws !== null
+        return typeof answer === 'object' && 'jws' in answer && typeof answer.jws === 'string'
           ? { ...answer, jws: change(answer.jws) }
           : answer;
       },

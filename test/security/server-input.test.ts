@@ -4,7 +4,6 @@ import { TargetId } from '../../contract/ids.ts';
 import { Problem } from '../../contract/server-api.ts';
 import type { RouteName } from '../../contract/server-routes.ts';
 import { SERVER_ROUTES } from '../../contract/server-routes.ts';
-import { DEFAULT_LIMITS } from '../../server/http/create-app.ts';
 import type { TestDevice } from '../support/server-device.ts';
 import { send } from '../support/server-device.ts';
 import type { TestServer } from '../support/test-server.ts';
@@ -13,7 +12,7 @@ import { startTestServer } from '../support/test-server.ts';
 let server: TestServer;
 let everyone: TestDevice;
 beforeAll(async () => {
-  server = await startTestServer({ limits: { ...DEFAULT_LIMITS, enrolPerAddress: 20 } });
+  server = await startTestServer({ limits: { enrolPerAddress: 20 } });
   everyone = await server.person('Every Role', 'operator', 'approver', 'reviewer', 'administrator');
   await server.target({ target: { id: TargetId.parse('shell'), kind: 'local', name: 'Shell' } });
 });

@@ -7,6 +7,7 @@ export const ACTIONS: Readonly<Record<RouteName, readonly string[]>> = {
   jwks: [],
   time: [],
   sshAuthorities: [],
+  openApi: [],
   signInOffer: [],
   // Nothing is decided before it is finished.
   startSignIn: [],

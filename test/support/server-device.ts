@@ -2,7 +2,9 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { CompactSign } from 'jose';
 import type { Account, EnrolAnswer } from '../../contract/server-api.ts';
-import { EnrolAnswer as EnrolAnswerSchema, PROOF_TYP } from '../../contract/server-api.ts';
+import type { RouteShape } from '../../contract/routes/route.ts';
+import { COMMON_REFUSALS } from '../../contract/routes/route.ts';
+import { EnrolAnswer as EnrolAnswerSchema, Problem, PROOF_TYP } from '../../contract/server-api.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../contract/server-routes.ts';
 import { EVENTS_PATH, routePath, SERVER_ROUTES } from '../../contract/server-routes.ts';
 import type { EventReader } from './event-reader.ts';
@@ -70,7 +72,9 @@ export async function enrolDevice(
     const { method, path: template } = SERVER_ROUTES[name];
     const path = routePath(template, params, query);
     const authorization = `Sallyport ${await proof({ method, path })}`;
-    return send(`${baseUrl()}${path}`, method, { body: input, authorization });
+    const answer = await send(`${baseUrl()}${path}`, method, { body: input, authorization });
+    if (answer.status >= 400) requireDescribed(name, answer);
+    return answer;
   };
   return {
     account: enrolment.account,
@@ -92,6 +96,16 @@ export async function enrolDevice(
       return readEventStream(`${baseUrl()}${path}`, authorization);
     },
   };
+}
+
+/** Every problem that a test meets is one of those that the route's description names. */
+function requireDescribed(name: RouteName, { status, headers, body }: Answer): void {
+  const { code } = Problem.parse(body);
+  const { proof, refusals }: RouteShape = SERVER_ROUTES[name];
+  if (headers.get('content-type') !== 'application/problem+json')
+    throw new Error(`${name}: an error ${status} is no problem+json`);
+  if (![...COMMON_REFUSALS[proof], ...refusals].some(each => each === code))
+    throw new Error(`${name} answered with "${code}", which contract/routes does not name for it`);
 }
 
 /** A request as it is. */

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openApiDocument } from '../../../server/http/openapi/openapi-document.ts';
 import { readAlertSinks } from '../../../server/monitoring/sink-settings.ts';
 import { readOidcSettings } from '../../../server/identity/oidc/oidc-settings.ts';
 import { createOidcProvider } from '../../../server/identity/oidc/provider.ts';
@@ -8,8 +9,10 @@ import { readS3Settings } from '../../../server/recordings/s3-settings.ts';
 import { scrubServer } from '../../../server/scrub-server.ts';
 import { initServer, startServer } from '../../../server/start-server.ts';
 import type { ServerConfig } from '../../../server/start-server.ts';
+import { version } from '../../version.ts';
 import type { CommandIo, ExitCode, HelpPage, OptionTable } from '../command.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
+import { write } from '../write.ts';
 
 /** Hosts that only this machine reaches. */
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -20,12 +23,15 @@ const help: HelpPage = {
     'server init [--data DIR] [--admin NAME] [--json]',
     'server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE] [--policy FILE] [--oidc FILE] [--json]',
     'server scrub [--data DIR] [--json]',
+    'server openapi',
   ],
   verbs: {
     init: `makes the data folder, its keys and an administrator, and prints a one-time enrolment code for the administrator's first device.
 Called again it prints a new code for the administrator of that name`,
     scrub: `reads every stored recording again while the server does not run, and names those that are damaged: exit code 1. A running server
 does it by itself each week, and when "sallyport admin scrub" asks for it`,
+    openapi: `prints the description of the server's HTTP interface (OpenAPI 3.1, JSON), made of the schemas that check what comes in; a
+running server gives it at /openapi.json`,
   },
   lists: [
     {
@@ -42,6 +48,7 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
   exitCodes: '0 ended in order, 1 it did not work or something is damaged, 2 wrong use',
 };
 
+const VERBS: ReadonlySet<string> = new Set(['init', 'scrub', 'openapi']);
 const LOG_LEVELS: readonly ServerConfig['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug'];
 
 const options = {
@@ -99,9 +106,12 @@ export const command = defineCommand({
   options,
   async run({ values, positionals }, io) {
     const [verb, ...rest] = positionals;
-    if (verb !== undefined && verb !== 'init' && verb !== 'scrub')
-      throw new UsageError(`There is no "server ${verb}".`);
+    if (verb !== undefined && !VERBS.has(verb)) throw new UsageError(`There is no "server ${verb}".`);
     if (rest.length > 0) throw new UsageError(`"${rest.join(' ')}" is too much.`);
+    if (verb === 'openapi') {
+      await write(io.stdout, `${JSON.stringify(openApiDocument(version), null, 2)}\n`);
+      return EXIT.ok;
+    }
     const dataFolder = resolve(values.data ?? defaultDataFolder(io));
     const databaseUrl = parseDatabaseUrl(io.environment['DATABASE_URL']);
     if (verb === 'init') {
@@ -122,6 +132,7 @@ export const command = defineCommand({
     const policy = values.policy === undefined ? null : await openPolicyFile(values.policy, Date.now);
     const oidc = values.oidc === undefined ? null : await readOidcSettings(values.oidc);
     return serve(io, values.json, {
+      version,
       alertSinks,
       ...(policy === null ? {} : { policy }),
       ...(oidc === null ? {} : { oidc: createOidcProvider(oidc) }),
