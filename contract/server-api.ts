@@ -6,6 +6,7 @@ import { Alert, AlertRule, Exposure, MonitoringTerms } from './monitoring.ts';
 import { PolicySource } from './policy-source.ts';
 import { MaskCounts, RedactionPolicy } from './redaction.ts';
 import { ReviewTerms } from './review-terms.ts';
+import { TargetSecret } from './target-secret.ts';
 
 /** Shapes of the server's HTTP interface. All times are milliseconds since the epoch in server time unless a name says otherwise. */
 
@@ -63,21 +64,6 @@ export const TargetSummary = z.object({
   maxMinutes: z.number().positive(),
 });
 export type TargetSummary = z.infer<typeof TargetSummary>;
-
-/** Credential that the server keeps for a target; never leaves it but as a short-lived one for a session host. */
-export const TargetSecret = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('ssh-ca') }),
-  z.strictObject({ kind: z.literal('password'), username: z.string(), password: z.string() }),
-  /** an administrator login with which the server makes a role per grant (`VALID UNTIL` its end) */
-  z.strictObject({
-    kind: z.literal('postgres-admin'),
-    username: z.string(),
-    password: z.string(),
-    memberOf: z.array(z.string()).max(20),
-  }),
-]);
-export type TargetSecret = z.infer<typeof TargetSecret>;
 
 /** `POST /v1/targets` (administrator). */
 export const TargetInput = z.strictObject({

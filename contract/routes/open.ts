@@ -55,4 +55,17 @@ export const OPEN_ROUTES = {
     proof: 'none',
     output: z.record(z.string(), z.unknown()),
   }),
+  /**
+   * For an sshd's `AuthorizedPrincipalsCommand`: the login, as a line of plain text, while the grant behind a certificate runs and is for that
+   * login; else nothing. `certificate` is the certificate's key id (`%i`), `user` the login (`%u`).
+   */
+  sshPrincipals: route({
+    about: "The login, as a line of plain text, while the grant behind an SSH certificate runs and is for that login; else nothing. For an sshd's AuthorizedPrincipalsCommand.",
+    refusals: [],
+    method: 'GET',
+    path: '/v1/ssh-principals',
+    proof: 'none',
+    query: z.strictObject({ certificate: z.string().max(400), user: z.string().max(128) }),
+    output: z.string(),
+  }),
 } as const;

@@ -1,18 +1,26 @@
 import { SallyportError } from '../../contract/errors.ts';
 import type { GrantId } from '../../contract/ids.ts';
-import type { Credential, CredentialInput, TargetSecret } from '../../contract/server-api.ts';
+import type { Credential, CredentialInput } from '../../contract/server-api.ts';
+import type { TargetSecret } from '../../contract/target-secret.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import { refuseUnlessActive } from '../grants/active-grant.ts';
 import { readGrantRow } from '../grants/grant-records.ts';
 import type { GrantRow } from '../grants/grant-records.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { CertificateTerms } from '../ssh-ca/certificate.ts';
 import { writeCertificate } from '../ssh-ca/certificate.ts';
+import { certificateKeyId } from '../ssh-ca/principals.ts';
 import { readTargetSecrets } from '../targets/targets.ts';
 import type { DatabaseRoles } from './database-roles.ts';
 
 /** A clock of a target may be behind ours by this much. */
 const BACKDATE_MS = 60_000;
+
+/** What a jump host runs for whoever asks it for more than forwarding: nothing, with a failure. Read by the login's own shell. */
+const NO_COMMAND = 'exit 1';
+
+type SshSecret = Extract<TargetSecret, { kind: 'ssh-ca' }>;
 
 export interface CredentialContext extends ServerContext {
   readonly databaseRoles: DatabaseRoles;
@@ -71,17 +79,23 @@ async function makeCredential(
         validUntilMs: null,
       };
     case 'postgres-admin':
+    case 'mariadb-admin':
       return context.databaseRoles.open(grant, secret);
     case 'ssh-ca':
-      return makeCertificate(context, { caller, grant, input });
+      return makeCertificate(context, { caller, grant, secret, input });
   }
 }
 
 function makeCertificate(
   context: ServerContext,
-  options: { readonly caller: Caller; readonly grant: GrantRow; readonly input: CredentialInput },
+  options: {
+    readonly caller: Caller;
+    readonly grant: GrantRow;
+    readonly secret: SshSecret;
+    readonly input: CredentialInput;
+  },
 ): Credential {
-  const { grant, input, caller } = options;
+  const { grant, secret, input, caller } = options;
   if (input.sshPublicKey === undefined) {
     throw new SallyportError('bad-input', 'This target takes an SSH certificate: send "sshPublicKey" along.');
   }
@@ -90,12 +104,34 @@ function makeCertificate(
   const certificate = writeCertificate(context.keys.sshUserCa, {
     kind: 'user',
     publicKey: input.sshPublicKey,
-    keyId: `grant ${grant.id} of ${caller.account.name} (${caller.account.id})`,
+    keyId: certificateKeyId(grant.id, caller.account),
     principals: [login],
     validAfterMs: context.nowMs() - BACKDATE_MS,
     validBeforeMs: grant.expires_at_ms,
-    // A jump host forwards and nothing else; a target gives a terminal and nothing else.
-    extensions: hop === undefined ? ['permit-pty'] : ['permit-port-forwarding'],
+    ...(hop === undefined ? limitsOnTarget(secret) : limitsOnJumpHost(secret)),
   });
   return { kind: 'ssh-certificate', certificate, validUntilMs: grant.expires_at_ms };
+}
+
+/** A terminal, and beside it what the target says. */
+function limitsOnTarget(secret: SshSecret): Pick<CertificateTerms, 'criticalOptions' | 'extensions'> {
+  return {
+    criticalOptions: {
+      ...sourceOf(secret),
+      ...(secret.forceCommand === undefined ? {} : { 'force-command': secret.forceCommand }),
+    },
+    extensions: ['permit-pty', ...(secret.permit ?? []).map(name => `permit-${name}`)],
+  };
+}
+
+/** Forwarding and nothing else: without a terminal, a command could still be run. */
+function limitsOnJumpHost(secret: SshSecret): Pick<CertificateTerms, 'criticalOptions' | 'extensions'> {
+  return {
+    criticalOptions: { ...sourceOf(secret), 'force-command': NO_COMMAND },
+    extensions: ['permit-port-forwarding'],
+  };
+}
+
+function sourceOf({ sourceAddresses }: SshSecret): Readonly<Record<string, string>> {
+  return sourceAddresses === undefined ? {} : { 'source-address': sourceAddresses.join(',') };
 }

@@ -2,23 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
-import type { GrantTarget } from '../../contract/grant.ts';
 import type { GrantId, TargetId } from '../../contract/ids.ts';
-import type { Credential, TargetSecret } from '../../contract/server-api.ts';
+import type { Credential } from '../../contract/server-api.ts';
 import type { Database } from '../database/schema.ts';
 import type { GrantRow } from '../grants/grant-records.ts';
 import type { ServerContext } from '../server-context.ts';
 import { readTarget, readTargetSecrets } from '../targets/targets.ts';
-import type { PostgresAdmin } from './postgres-roles.ts';
-import { closePostgresRole, dropPostgresRole, openPostgresRole } from './postgres-roles.ts';
+import type { AdminSecret } from './role-engine.ts';
+import { isAdminSecret, roleEngineOf } from './role-engine.ts';
 
 type RoleRow = Selectable<Database['database_roles']>;
 /** After a failure, so that a target that is down is not asked every second. */
 const RETRY_MS = 15_000;
 /** Keeps these advisory locks apart from others on the same database. */
 const ROLE_LOCK = 0x52_4f_4c_45;
-
-type AdminSecret = Extract<TargetSecret, { kind: 'postgres-admin' }>;
 
 /** Logins of grants on target databases: one role for a chain of extensions, the same password for all its sessions. */
 export interface DatabaseRoles {
@@ -148,7 +145,7 @@ async function settleRole(
   const plan = row === undefined ? null : await planFor(trx, row, context.nowMs());
   if (row === undefined || plan === null) return null;
   const { secret } = await readTargetSecrets(trx, context.secrets, row.target_id);
-  if (secret.kind !== 'postgres-admin') {
+  if (!isAdminSecret(secret)) {
     throw new SallyportError('server-failed', 'The target has no administrator login any more.');
   }
   if (plan.kind === 'open') {
@@ -156,16 +153,12 @@ async function settleRole(
     return plan;
   }
   const { target } = await readTarget(trx, row.target_id);
-  const admin = adminOf(target, secret);
+  const engine = roleEngineOf(target, secret);
   if (plan.kind === 'drop') {
-    await dropPostgresRole(admin, row.role_name);
+    await engine.drop(row.role_name);
     await trx.deleteFrom('database_roles').where('root_grant_id', '=', rootId).execute();
   } else {
-    await closePostgresRole(admin, {
-      name: row.role_name,
-      memberOf: secret.memberOf,
-      scope: plan.grant.claims.scope,
-    });
+    await engine.close({ name: row.role_name, scope: plan.grant.claims.scope });
     await setOpenUntil(trx, rootId, 0);
   }
   return plan;
@@ -177,13 +170,18 @@ async function openRole(
   options: { readonly row: RoleRow; readonly grant: GrantRow; readonly secret: AdminSecret },
 ): Promise<void> {
   const { row, grant, secret } = options;
-  await openPostgresRole(adminOf(grant.claims.target, secret), {
+  const { endsByItself } = await roleEngineOf(grant.claims.target, secret).open({
     name: row.role_name,
     password: String(context.secrets.open(row.sealed_password, roleContext(row.root_grant_id))),
-    memberOf: secret.memberOf,
     validUntilMs: grant.expires_at_ms,
     scope: grant.claims.scope,
   });
+  if (!endsByItself) {
+    context.log.warn(
+      { grantId: grant.id, targetId: row.target_id },
+      'the database does not end this account by itself: should the server be down at the end of the grant, it ends when the server is back (docs/deploy/targets.md says what is missing)',
+    );
+  }
   await setOpenUntil(trx, row.root_grant_id, grant.expires_at_ms);
 }
 
@@ -212,19 +210,6 @@ function wantedState(grant: GrantRow, nowMs: number): 'open' | 'closed' | 'gone'
   if (grant.state === 'revoked') return 'gone';
   if (grant.state === 'active' && grant.expires_at_ms > nowMs) return 'open';
   return grant.expires_at_ms + grant.claims.session.graceMs > nowMs ? 'closed' : 'gone';
-}
-
-function adminOf(
-  target: Pick<GrantTarget, 'host' | 'port'> & { readonly database?: string | undefined },
-  secret: AdminSecret,
-): PostgresAdmin {
-  return {
-    host: target.host,
-    port: target.port,
-    database: target.database ?? 'postgres',
-    username: secret.username,
-    password: secret.password,
-  };
 }
 
 /** What is sealed for one chain of grants opens for no other. */

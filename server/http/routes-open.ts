@@ -4,6 +4,7 @@ import { enrolDevice } from '../identity/identity.ts';
 import type { WrongCodes } from '../identity/wrong-codes.ts';
 import type { Readiness } from '../operations/readiness.ts';
 import type { ServerContext } from '../server-context.ts';
+import { principalsNow } from '../ssh-ca/principals.ts';
 import { publicKeyLine } from '../ssh-ca/public-key.ts';
 import type { RouteMount } from './mount-route.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
@@ -31,6 +32,7 @@ export function mountOpenRoutes(
       hostCaKeys: [publicKeyLine(keys.sshHostCa, `${serverName}-hosts`)],
     }),
   );
+  mount('sshPrincipals', ({ query }) => principalsNow(context, query));
   mount('enrol', async ({ input, request }) => {
     if (wrongCodes.isBlocked(request.ip)) {
       throw new SallyportError(

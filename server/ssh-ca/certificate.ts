@@ -14,6 +14,8 @@ export interface CertificateTerms {
   readonly principals: readonly string[];
   readonly validAfterMs: number;
   readonly validBeforeMs: number;
+  /** names with values, such as `force-command`; a server that does not know one refuses the certificate */
+  readonly criticalOptions: Readonly<Record<string, string>>;
   /** names without values, such as `permit-pty` */
   readonly extensions: readonly string[];
 }
@@ -43,8 +45,8 @@ export function writeCertificate(ca: KeyObject, terms: CertificateTerms): string
     .string(strings(principals))
     .uint64(validAfter)
     .uint64(validBefore)
-    .string('')
-    .string(options(terms.extensions))
+    .string(options(Object.entries(terms.criticalOptions)))
+    .string(options(terms.extensions.map(name => [name, null])))
     .string('')
     .string(publicKeyBlob(ca))
     .bytes();
@@ -62,9 +64,11 @@ function strings(values: readonly string[]): Uint8Array {
   return writer.bytes();
 }
 
-/** Names must be in order; each has an empty value. */
-function options(names: readonly string[]): Uint8Array {
+/** Names must be in order; a value is a string of its own inside of the field, and nothing at all where there is none. */
+function options(entries: readonly (readonly [name: string, value: string | null])[]): Uint8Array {
   const writer = createWireWriter();
-  for (const name of [...names].sort()) writer.string(name).string('');
+  for (const [name, value] of [...entries].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    writer.string(name).string(value === null ? '' : createWireWriter().string(value).bytes());
+  }
   return writer.bytes();
 }

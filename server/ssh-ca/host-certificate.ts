@@ -23,6 +23,7 @@ export async function createHostCertificate(
     principals: input.names,
     validAfterMs: nowMs - BACKDATE_MS,
     validBeforeMs: validUntilMs,
+    criticalOptions: {},
     extensions: [],
   });
   await context.changes.run(change => {

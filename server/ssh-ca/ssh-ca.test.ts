@@ -14,6 +14,7 @@ const terms = {
   principals: ['ada'],
   validAfterMs: 1_000,
   validBeforeMs: 61_000,
+  criticalOptions: {},
   extensions: ['permit-pty'],
 };
 

@@ -4,6 +4,7 @@ import type { TargetId } from '../../contract/ids.ts';
 import type { TargetInput, TargetSummary } from '../../contract/server-api.ts';
 import type { Caller } from '../authorization.ts';
 import type { Database, TargetSecrets, TargetTerms } from '../database/schema.ts';
+import { isAdminSecret } from '../credentials/role-engine.ts';
 import { refuseUnknownGroups } from '../identity/reviewer-groups.ts';
 import { refuseTooManyRecipients } from '../identity/sealed-to.ts';
 import type { SecretBox } from '../keys/secret-box.ts';
@@ -86,9 +87,15 @@ function checkSecrets({ target, secret, viaSecrets }: TargetInput): void {
   if (secret.kind === 'postgres-admin' && target.kind !== 'postgres') {
     refuse('a role per grant can be made only on a target of kind "postgres".');
   }
+  if (secret.kind === 'mariadb-admin' && (target.kind !== 'mysql' || target.database === undefined)) {
+    refuse('an account per grant can be made only on a target of kind "mysql" that names its database.');
+  }
   if (secret.kind === 'ssh-ca' && target.kind !== 'ssh')
     refuse('SSH certificates fit targets of kind "ssh".');
-  if (viaSecrets.some(({ kind }) => kind === 'postgres-admin')) refuse('a jump host is no database.');
+  if (viaSecrets.some(isAdminSecret)) refuse('a jump host is no database.');
+  if (viaSecrets.some(via => via.kind === 'ssh-ca' && (via.forceCommand ?? via.permit) !== undefined)) {
+    refuse('a certificate for a jump host forwards and nothing else: leave out "forceCommand" and "permit".');
+  }
 }
 
 function secretContext(id: TargetId): string {

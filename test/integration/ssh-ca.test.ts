@@ -1,11 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TargetId } from '../../contract/ids.ts';
 import type { GrantRecord, TargetSummary } from '../../contract/server-api.ts';
 import { SshAuthorities } from '../../contract/server-administration.ts';
+import type { TargetSecret } from '../../contract/target-secret.ts';
 import type { TestDevice } from '../support/server-device.ts';
 import { send } from '../support/server-device.ts';
 import { startSshd, sshdMissing } from '../support/sshd.ts';
@@ -86,12 +88,14 @@ describe.skipIf(missing !== null)('SSH certificates of the server, judged by Ope
       `-oUserKnownHostsFile=${join(folder, 'known_hosts')}`,
       '-oStrictHostKeyChecking=yes',
       `-i${key}`,
-      `-p${sshd.port}`,
+      ...(args.some(arg => arg.startsWith('-p')) ? [] : [`-p${sshd.port}`]),
     ];
     return new Promise(resolve => {
-      execFile('ssh', [...options, ...args], (error, stdout, stderr) =>
+      const child = execFile('ssh', [...options, ...args], { timeout: 60_000 }, (error, stdout, stderr) =>
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
       );
+      // Whoever tunnels waits for the end of what is sent.
+      child.stdin?.end();
     });
   }
 
@@ -113,6 +117,7 @@ describe.skipIf(missing !== null)('SSH certificates of the server, judged by Ope
   test('one for a jump host forwards and gives no terminal', async () => {
     const grant = await grantAccess(operator, approver, { target });
     const text = describeCertificate(`${await certify(grant, 0)}-cert.pub`);
+    expect(text).toMatch(/Critical Options: \n\s+force-command exit 1\n/);
     expect(text).toMatch(/Extensions: \n\s+permit-port-forwarding\n$/);
     const beyond = await operator.call('createCredential', {
       params: { id: grant.id },
@@ -132,6 +137,74 @@ describe.skipIf(missing !== null)('SSH certificates of the server, judged by Ope
     expect(tunnel.stderr).toMatch(/prohibited|forward/i);
     const forwarding = await ssh(await certify(grant, 0), ['-tt', ...command]);
     expect(forwarding.stderr).toContain('PTY allocation request failed');
+    // Without a terminal a command needs no more than a channel: the jump host's certificate runs none.
+    const ran = await ssh(await certify(grant, 0), [`${sshd.account}@${sshd.host}`, 'echo ran']);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+  });
+
+  test('what the target says of source, command and forwarding is what sshd holds a session to', async () => {
+    const withSecret = async (secret: Partial<Extract<TargetSecret, { kind: 'ssh-ca' }>>) => {
+      const input = {
+        id: TargetId.parse(`web-${++made}`),
+        kind: 'ssh',
+        name: 'Web',
+        host: sshd.host,
+      } as const;
+      const registered = await server.target({
+        target: { ...input, port: sshd.port, trust: { pinnedKeys: [sshd.hostKey] } },
+        accounts: [sshd.account],
+        secret: { kind: 'ssh-ca', ...secret },
+      });
+      return certify(await grantAccess(operator, approver, { target: registered }));
+    };
+    const run = (key: string, ...args: string[]) =>
+      ssh(key, [...args, `${sshd.account}@${sshd.host}`, 'echo asked']);
+    const elsewhere = await withSecret({ sourceAddresses: ['192.0.2.0/24'] });
+    expect((await run(elsewhere)).stderr).toContain('Permission denied');
+    const here = await withSecret({ sourceAddresses: ['192.0.2.0/24', '127.0.0.1'] });
+    expect(await run(here)).toMatchObject({ code: 0, stdout: 'asked\n' });
+    const forced = await withSecret({ forceCommand: 'echo forced' });
+    expect(await run(forced)).toMatchObject({ code: 0, stdout: 'forced\n' });
+    const tunnel = (key: string) =>
+      ssh(key, ['-oLogLevel=ERROR', `-W127.0.0.1:${sshd.port}`, `${sshd.account}@${sshd.host}`]);
+    expect((await tunnel(here)).stderr).toMatch(/prohibited|forward/i);
+    expect((await tunnel(await withSecret({ permit: ['port-forwarding'] }))).stdout).toContain('SSH-2.0-');
+    const agent = join(folder, 'agent.sock');
+    const asks = (key: string) =>
+      ssh(key, ['-A', `-oIdentityAgent=${agent}`, `${sshd.account}@${sshd.host}`, 'echo "<$SSH_AUTH_SOCK>"']);
+    const listener = createServer(socket => socket.destroy()).listen(agent);
+    expect((await asks(here)).stdout).toBe('<>\n');
+    expect((await asks(await withSecret({ permit: ['agent-forwarding'] }))).stdout).toMatch(/<.+>/);
+    listener.close();
+  });
+
+  test('an sshd that asks the server lets nobody in from the moment of a revocation on', async () => {
+    const asking = await startSshd({
+      userCaKey: authorities.userCaKeys[0] ?? '',
+      extraConfig: [
+        `AuthorizedPrincipalsCommand /usr/bin/curl -fsS -G --data-urlencode certificate=%i --data-urlencode user=%u ${server.url()}/v1/ssh-principals`,
+        `AuthorizedPrincipalsCommandUser ${sshd.account}`,
+      ],
+    });
+    writeFileSync(join(folder, 'known_hosts'), `[${asking.host}]:${asking.port} ${asking.hostKey}\n`, {
+      flag: 'a',
+    });
+    const login = (key: string, account = asking.account) =>
+      ssh(key, [`-p${asking.port}`, `${account}@${asking.host}`, 'echo in']);
+    try {
+      const grant = await grantAccess(operator, approver, { target });
+      const key = await certify(grant);
+      expect(await login(key)).toMatchObject({ code: 0, stdout: 'in\n' });
+      expect((await login(key, 'nobody')).stderr).toContain('Permission denied');
+      const extended = await grantAccess(operator, approver, { target, supersedes: grant.id });
+      expect((await login(key)).code).toBe(0);
+      await approver.ok('revokeGrant', { params: { id: extended.id }, input: { reason: 'enough' } });
+      expect((await login(key)).stderr).toContain('Permission denied');
+      // An sshd that does not ask goes by the certificate's own end.
+      expect((await ssh(key, [`${sshd.account}@${sshd.host}`, 'true'])).code).toBe(0);
+    } finally {
+      await asking.stop();
+    }
   });
 
   test('the same sshd refuses another login, and the key without its certificate', async () => {

@@ -8,6 +8,7 @@ export const ACTIONS: Readonly<Record<RouteName, readonly string[]>> = {
   time: [],
   sshAuthorities: [],
   openApi: [],
+  sshPrincipals: [],
   signInOffer: [],
   // Nothing is decided before it is finished.
   startSignIn: [],

@@ -75,6 +75,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       'PrintLastLog no',
       'AcceptEnv LANG LC_*',
       'MaxStartups 100',
+      // Shells that read no start-up files of whoever runs the tests: those may take a while, or wait for a lock.
+      `SetEnv HOME=${folder}`,
       ...(options.extraConfig ?? []),
       '',
     ].join('\n'),

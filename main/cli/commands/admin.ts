@@ -50,10 +50,12 @@ redaction: a preset (balanced, strict, support, secrets-only) and what differs f
 { "iban": "token" }, "columns": ["loyalty_number"], "tokenScope": "organisation", "allowEmailDomains": ["example.com"],
 "allowNetworks": ["192.0.2.0/24"] }; "sallyport redact --help" has more.
 
-kinds: local, ssh, postgres, mysql, redis; secrets: none, ssh-ca, password, postgres-admin.
+kinds: local, ssh, postgres, mysql, redis; secrets: none, ssh-ca, password, postgres-admin,
+mariadb-admin.
 
 ssh wants its host's key: "trust": { "pinnedKeys": ["ssh-ed25519 AAAA…"] } inside of "target"; with the secret { "kind": "ssh-ca" } each
-grant gets a certificate of its own.`,
+grant gets a certificate of its own; "sourceAddresses", "forceCommand" and "permit" (port-forwarding, agent-forwarding,
+X11-forwarding) inside of the secret limit or widen it. docs/deploy/targets.md says what a target has to allow.`,
     list: 'accounts and targets',
     disable: `ends an account for good, when its owner leaves: devices, grants, running sessions, recipients and places in groups. The last
 administrator and the last approver stay`,
