@@ -60,7 +60,8 @@ export const OPEN_ROUTES = {
    * login; else nothing. `certificate` is the certificate's key id (`%i`), `user` the login (`%u`).
    */
   sshPrincipals: route({
-    about: "The login, as a line of plain text, while the grant behind an SSH certificate runs and is for that login; else nothing. For an sshd's AuthorizedPrincipalsCommand.",
+    about:
+      "The login, as a line of plain text, while the grant behind an SSH certificate runs and is for that login; else nothing. For an sshd's AuthorizedPrincipalsCommand.",
     refusals: [],
     method: 'GET',
     path: '/v1/ssh-principals',
