@@ -74,6 +74,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       'PrintMotd no',
       'PrintLastLog no',
       'AcceptEnv LANG LC_*',
+      // A home of its own: what the start-up files of whoever runs the tests do is neither fast nor sure.
+      `SetEnv HOME=${folder}`,
       'MaxStartups 100',
       // Shells that read no start-up files of whoever runs the tests: those may take a while, or wait for a lock.
       `SetEnv HOME=${folder}`,

@@ -31,5 +31,7 @@ export function writeDemoFiles(folder: string, people: readonly SyntheticPerson[
     join(folder, 'README'),
     'Synthetic data. Try: cat app.log · column -s, -t export.csv | less -S · cat .env · vim export.csv\n',
   );
+  // Read by the login shell of the demo's host, whose home this folder is.
+  writeFileSync(join(folder, '.profile'), `cd\nPS1='web-01:\\w\\$ '\n`);
   return folder;
 }

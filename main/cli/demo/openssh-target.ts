@@ -69,8 +69,9 @@ async function startServer(options: {
     'PrintLastLog no',
     // The folder belongs to whoever runs the demo, which sshd would refuse under a shared parent.
     'StrictModes no',
-    // sshd takes one line of these only
-    `SetEnv DEMO_FILES=${options.startFolder} LANG=C.UTF-8`,
+    // The demo's folder is its home: the start-up files and the history of whoever runs the demo are left alone.
+    // sshd takes one line of these only.
+    `SetEnv DEMO_FILES=${options.startFolder} LANG=C.UTF-8 HOME=${options.startFolder}`,
     'LogLevel INFO',
   ];
   const configFile = join(folder, 'sshd_config');

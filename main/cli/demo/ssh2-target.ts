@@ -88,13 +88,13 @@ function startShell(
   size: { cols: number; rows: number },
   { file, folder }: { file: string; folder: string },
 ): IPty {
-  const { username, homedir } = userInfo();
+  const { username } = userInfo();
   const shell = spawn(file, ['-l'], {
     ...size,
     name: 'xterm-256color',
     cwd: folder,
     env: {
-      HOME: homedir,
+      HOME: folder,
       USER: username,
       LOGNAME: username,
       SHELL: file,
