@@ -155,9 +155,11 @@ export const GrantRecord = z.object({
   issuedAtMs: z.number(),
   expiresAtMs: z.number(),
   supersedes: GrantId.nullable(),
+  /** the first grant of its chain of extensions; its own id where it extends none */
+  rootId: GrantId,
   state: z.enum(['active', 'expired', 'revoked', 'superseded']),
   revokedAtMs: z.number().nullable(),
-  /** click to frozen input as the client reported it; null until it has */
+  /** click to frozen input as the client reported it, of the slowest session; null until it has */
   revocationMs: z.number().nullable(),
 });
 export type GrantRecord = z.infer<typeof GrantRecord>;
@@ -292,6 +294,8 @@ export const ServerEvent = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('grant-revoked'),
     grantId: GrantId,
+    /** the whole chain of extensions is over, whichever of its grants a client knows */
+    rootId: GrantId,
     revokedAtMs: z.number(),
     by: z.string(),
     reason: z.string(),

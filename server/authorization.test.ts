@@ -29,6 +29,7 @@ const TABLE: Readonly<Record<Action, readonly [others: string, own: string]>> = 
   'session.read': ['arA', 'oarA'],
   'session.report': ['', 'oarA'],
   'session.suspend': ['a', 'a'],
+  'session.resume': ['a', ''],
   'session.lift': ['a', ''],
   'recording.upload': ['', 'oarA'],
   'recording.list': ['rA', 'rA'],

@@ -59,6 +59,7 @@ const POLICY = {
   'session.read': either(owner, approver, reviewer, administrator),
   'session.report': all(owner, ownDevice),
   'session.suspend': approver,
+  'session.resume': all(approver, anotherOwner),
   'session.lift': all(approver, anotherOwner),
   'recording.upload': all(owner, ownDevice),
   'recording.list': either(reviewer, administrator),
@@ -108,7 +109,7 @@ function refusal(caller: Caller, action: Action, subject: Subject): string {
   if (action === 'request.decide' && approver(caller, subject)) {
     return `${name} made this request and cannot decide on it. Ask another approver.`;
   }
-  if (action === 'session.lift' && approver(caller, subject)) {
+  if ((action === 'session.lift' || action === 'session.resume') && approver(caller, subject)) {
     return `${name} is the operator of this session and cannot lift its lock. Ask another approver.`;
   }
   if (subject.isInGroups === false && (reviewer(caller, subject) || approver(caller, subject))) {

@@ -62,12 +62,17 @@ export const ACCESS_ROUTES = {
     output: AccessRequest,
   }),
   listGrants: route({
-    about: 'Own grants; approvers and administrators get all. Newest first.',
+    about:
+      'Own grants; approvers and administrators get all. Newest first. `chain`: a grant that extends none, and those that extend it.',
     refusals: [],
     method: 'GET',
     path: '/v1/grants',
     proof: 'device',
-    query: z.strictObject({ limit, state: GrantRecord.shape.state.optional() }),
+    query: z.strictObject({
+      limit,
+      state: GrantRecord.shape.state.optional(),
+      chain: GrantId.optional(),
+    }),
     output: z.object({ grants: z.array(GrantRecord) }),
   }),
   getGrant: route({

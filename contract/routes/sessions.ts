@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SessionId } from '../ids.ts';
+import { GrantId, SessionId } from '../ids.ts';
 import { SessionInput, SuspendInput } from '../server-administration.ts';
 import { SessionRecord, SessionReport } from '../server-api.ts';
 import { limit, route } from './route.ts';
@@ -7,12 +7,17 @@ import { limit, route } from './route.ts';
 /** Sessions, as their clients report them. */
 export const SESSIONS_ROUTES = {
   listSessions: route({
-    about: 'Own sessions; approvers, reviewers and administrators get all. Newest first.',
+    about:
+      'Own sessions; approvers, reviewers and administrators get all. Newest first. `chain`: those under a grant that extends none, or under one that extends it.',
     refusals: [],
     method: 'GET',
     path: '/v1/sessions',
     proof: 'device',
-    query: z.strictObject({ limit, running: z.enum(['true', 'false']).optional() }),
+    query: z.strictObject({
+      limit,
+      running: z.enum(['true', 'false']).optional(),
+      chain: GrantId.optional(),
+    }),
     output: z.object({ sessions: z.array(SessionRecord) }),
   }),
   createSession: route({

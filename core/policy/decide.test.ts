@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy } from '../../contract/access-policy.ts';
 import { TargetInput } from '../../contract/server-api.ts';
-import { applyRule, decideByPolicy, mayApprove } from './decide.ts';
+import { applyRule, decideByPolicy, decideExtension, mayApprove } from './decide.ts';
 import type { Person } from './decide.ts';
 import { replayPolicy } from './replay.ts';
 
@@ -38,6 +38,22 @@ const wish = (id: string, minutes: number, login = 'support') => ({
   target: { id, environment: 'production', kind: 'postgres' },
   login,
   durationS: minutes * 60,
+});
+
+describe('a decision about an extension', () => {
+  const dora = person('Dora');
+  const extend = (minutes: number, ruleName: string | null, totalMinutes: number) =>
+    decideExtension(policy, dora, wish('shop-db', minutes), { ruleName, totalS: totalMinutes * 60 });
+  it.each([
+    ['stays with the rule that gave the grant, though an easier one comes first', 15, 'long', 135, 'long'],
+    ['stays with the easier one where that gave it', 15, 'short', 45, 'short'],
+    ['is refused where that rule does not give so much', 31, 'short', 61, null],
+    ['goes by the whole time where that rule is gone', 15, 'gone', 45, 'long'],
+    ['goes by the whole time where there was no policy', 15, null, 30, 'short'],
+    ['is refused where no rule gives the whole time', 15, null, 135, null],
+  ])('%s', (_, minutes, ruleName, totalMinutes, expected) => {
+    expect(extend(minutes, ruleName, totalMinutes).rule?.name ?? null).toBe(expected);
+  });
 });
 
 describe('a decision by policy', () => {
@@ -124,6 +140,7 @@ describe('a dry run', () => {
     requester: person('Dora'),
     ...wish('shop-db', 60),
     isExtension: false,
+    rule: 'long',
     state: 'approved',
     approvedBy: [person('Ada'), person('Dora')],
     totalMinutes: 60,
@@ -134,6 +151,7 @@ describe('a dry run', () => {
     ['other-terms', { requester: person('Olga', ['dba']) }],
     ['same', { durationS: 60, approvedBy: [person('Max')] }],
     ['self-extended', { isExtension: true }],
+    ['self-extended', { isExtension: true, durationS: 900, totalMinutes: 135 }],
     ['refused', { isExtension: true, totalMinutes: 181 }],
     ['other-terms', { state: 'denied', approvedBy: [] }],
   ])('%s: %j', (would, changes) => {

@@ -37,6 +37,30 @@ export function decideByPolicy(policy: AccessPolicy, person: Person, wish: Wish)
   };
 }
 
+/** The grants that an extension continues. */
+export interface Chain {
+  /** that gave its newest grant; null where no policy was set then */
+  readonly ruleName: string | null;
+  /** from the beginning of its first grant to the end that the extension asks for */
+  readonly totalS: number;
+}
+
+/**
+ * The rule of an extension is the one that gave the grant: nobody gets from a strict rule into an easier one by asking for a little more
+ * time. Where that rule does not fit any more, the one that would give the whole time at once.
+ */
+export function decideExtension(
+  policy: AccessPolicy,
+  person: Person,
+  wish: Wish,
+  { ruleName, totalS }: Chain,
+): PolicyDecision {
+  const rule = rulesFor(policy, person, wish).find(({ name }) => name === ruleName);
+  if (rule === undefined) return decideByPolicy(policy, person, { ...wish, durationS: totalS });
+  if (wish.durationS <= rule.maxMinutes * 60) return { rule };
+  return { rule: null, why: `the rule "${rule.name}" allows ${rule.maxMinutes} min at most` };
+}
+
 /** Every rule that fits who asks and for what, whatever the time, in the policy's order. */
 export function rulesFor(
   policy: AccessPolicy,

@@ -1,5 +1,5 @@
 import type { AccessPolicy, PolicyReplayRow, PolicyRule } from '../../contract/access-policy.ts';
-import { approvalWords, decideByPolicy, mayApprove } from './decide.ts';
+import { approvalWords, decideByPolicy, decideExtension, mayApprove } from './decide.ts';
 import type { Person, Wish } from './decide.ts';
 
 /** A request as it was. */
@@ -8,6 +8,8 @@ export interface PastRequest extends Wish {
   readonly createdAtMs: number;
   readonly requester: Person;
   readonly isExtension: boolean;
+  /** the rule that it was decided by; null where no policy was set */
+  readonly rule: string | null;
   readonly state: string;
   readonly approvedBy: readonly Person[];
   /** whole minutes from the first grant's beginning to the end of the one that was issued; null where none was */
@@ -17,7 +19,12 @@ export interface PastRequest extends Wish {
 /** What would have become of past requests under a policy. People count with the roles and groups that they have now. */
 export function replayPolicy(policy: AccessPolicy, history: readonly PastRequest[]): PolicyReplayRow[] {
   return history.map(past => {
-    const decision = decideByPolicy(policy, past.requester, past);
+    const decision = past.isExtension
+      ? decideExtension(policy, past.requester, past, {
+          ruleName: past.rule,
+          totalS: past.totalMinutes === null ? past.durationS : past.totalMinutes * 60,
+        })
+      : decideByPolicy(policy, past.requester, past);
     const outcome =
       decision.rule === null
         ? ({ would: 'refused', why: `${decision.why}.` } as const)

@@ -101,7 +101,7 @@ export function createAccountServices(options: AccountServicesOptions): AccountS
         emit('grants.changed', event.grant);
         return void sessions.grantIssued(event.grant);
       case 'grant-revoked':
-        sessions.grantRevoked(event.grantId, event.revokedAtMs);
+        sessions.grantRevoked(event);
         return void showGrant(event.grantId);
       case 'grant-frozen':
         return void showGrant(event.grantId);
@@ -178,7 +178,7 @@ export function createAccountServices(options: AccountServicesOptions): AccountS
 
   let stopChecks = timers.after(CLOCK_CHECK_MS, checkClock);
   function checkClock(): void {
-    if (connection.time.takeJump()) connection.doubt();
+    connection.checkClock();
     stopChecks = timers.after(CLOCK_CHECK_MS, checkClock);
   }
 

@@ -25,6 +25,8 @@ export interface ServerConnection {
    * are locked for that one round trip, and for as long as the server does not answer.
    */
   doubt(): void;
+  /** Doubts where the clock jumped (sleep, or somebody set it) since this was last called. */
+  checkClock(): void;
   dispose(): void;
 }
 
@@ -158,6 +160,9 @@ export function connectServer(options: ServerConnectionOptions): ServerConnectio
     },
     syncTime,
     doubt,
+    checkClock() {
+      if (time.takeJump()) doubt();
+    },
     dispose: disposeStream,
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SallyportError } from '../../contract/errors.ts';
 import type { GrantId, SessionId } from '../../contract/ids.ts';
 import type { SessionView } from '../../contract/ipc.ts';
-import type { GrantRecord } from '../../contract/server-api.ts';
+import type { GrantRecord, SessionRecord } from '../../contract/server-api.ts';
 import { verifyGrant } from '../access/verify-grant.ts';
 import type { ServerConnection } from '../server-client/server-connection.ts';
 import type { Lease } from '../server-client/signed-statements.ts';
@@ -14,6 +14,7 @@ import { childEnvironment } from './child-environment.ts';
 import { buildOpenMessage, expectationOf, fetchGrant } from './open-session.ts';
 import { hasLeftRecordings, recoverSpool } from './recover-spool.ts';
 import { claimReportsFolder, removeEmptyFolder } from './reports-folder.ts';
+import { createRunningSessions } from './running-sessions.ts';
 import type { Session, SessionListeners } from './session.ts';
 import { createSession } from './session.ts';
 import type { SessionReports } from './session-reports.ts';
@@ -29,8 +30,9 @@ export interface AccountSessions {
   /** Resolves when everything that the session started is gone; at once for one that is not here. */
   over(sessionId: SessionId): Promise<void>;
   leaseChanged(lease: Lease | null): void;
-  grantRevoked(grantId: GrantId, revokedAtMs: number): void;
-  /** A grant was issued: perhaps an extension of a running session. */
+  /** Freezes every session under the grant's chain, those that are being opened too, and takes no extension of that chain any more. */
+  grantRevoked(revocation: Revocation): void;
+  /** A grant was issued: perhaps an extension of running sessions. */
   grantIssued(record: GrantRecord): Promise<void>;
   suspended(sessionId: SessionId, isSuspended: boolean): void;
   /** Nobody sits at this machine: every session is locked until its operator unlocks it. */
@@ -46,6 +48,13 @@ export interface AccountSessions {
   recover(): Promise<void>;
   /** Ends every session. */
   close(): Promise<void>;
+}
+
+/** What a client needs to know of a revoked grant. `rootId`: the first grant of its chain of extensions; server time. */
+export interface Revocation {
+  readonly grantId: GrantId;
+  readonly rootId: GrantId;
+  readonly revokedAtMs: number;
 }
 
 export interface OpenOptions {
@@ -87,7 +96,13 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
   const spoolFolder = join(options.spoolRoot, account.deviceId);
   mkdirSync(spoolFolder, { recursive: true, mode: 0o700 });
   const reports = claimReportsFolder(join(options.spoolRoot, `${account.deviceId}.reports`));
-  const sessions = new Map<SessionId, Session>();
+  const sessions = createRunningSessions();
+  /** by the first grant of the chain: what arrives late, or is being opened, must not go on under it */
+  const revoked = new Set<GrantId>();
+  /** extensions are taken one after the other, in the order in which they were heard of */
+  let extending: Promise<void> = Promise.resolve();
+  /** how often events may have been missed */
+  let gaps = 0;
   const leaseWaiters = new Set<() => void>();
   const telling = new Set<SessionReports>();
   const stop = new AbortController();
@@ -149,17 +164,22 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
     for (const each of all) each.dispose();
   }
 
-  async function open({ grantId, cols, rows }: OpenOptions): Promise<Session> {
+  async function open(wish: OpenOptions): Promise<Session> {
+    const stopExpecting = sessions.expect();
+    try {
+      return await openExpected(wish);
+    } finally {
+      stopExpecting();
+    }
+  }
+
+  async function openExpected({ grantId, cols, rows }: OpenOptions): Promise<Session> {
     const connection = options.connection();
+    const gapsBefore = gaps;
     const grant = await fetchGrant(connection, account, grantId);
-    const lease = await freshLease();
-    const {
-      id: sessionId,
-      isSuspended,
-      alerts,
-    } = await connection.http.call('createSession', {
-      input: { grantId },
-    });
+    await freshLease();
+    const made = await connection.http.call('createSession', { input: { grantId } });
+    const sessionId = made.id;
     const told = startTelling(sessionId, reports.folder);
     try {
       const message = await buildOpenMessage({
@@ -174,6 +194,12 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
         spoolQuotaBytes: options.spoolQuotaBytes,
       });
       const handle = await pool.take();
+      const { lease, isSuspended } = await knownNow(grant.record, made, gapsBefore).catch(
+        async (error: unknown) => {
+          await handle.close(0);
+          throw error;
+        },
+      );
       const session = createSession({
         grant: grant.record,
         claims: grant.claims,
@@ -181,20 +207,47 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
         handle,
         leaseUntilMs: lease.untilMs,
         nowMs: connection.time.nowMs,
+        checkClock: connection.checkClock,
         timers,
         reports: told,
         listeners: listenersOf(sessionId),
       });
-      sessions.set(sessionId, session);
       // A rule of the server may have spoken already.
       if (isSuspended) session.dispatch({ kind: 'suspended', isSuspended });
+      sessions.add(session);
       handle.send(message);
-      for (const { text } of alerts) session.alert(text);
+      for (const { text } of made.alerts) session.alert(text);
       return await settled(session);
     } catch (error) {
       // A session that was made tells its own end.
-      if (!sessions.has(sessionId)) told.tell({ masked: {}, lockReasons: [], endCause: 'failed' });
+      if (sessions.get(sessionId) === undefined)
+        told.tell({
+          masked: {},
+          lockReasons: [],
+          endCause: revoked.has(grant.record.rootId) ? 'revoked' : 'failed',
+        });
       throw error;
+    }
+  }
+
+  /**
+   * What holds at the moment that a session is put in place, after everything that took time: throws `grant-revoked` where that was heard
+   * meanwhile; where events may have been missed meanwhile, asks for what they would have said.
+   */
+  async function knownNow(
+    { rootId }: GrantRecord,
+    made: SessionRecord,
+    gapsBefore: number,
+  ): Promise<{ readonly lease: Lease; readonly isSuspended: boolean }> {
+    let { isSuspended } = made;
+    for (let asked = gapsBefore; ; ) {
+      const lease = await freshLease();
+      if (revoked.has(rootId))
+        throw new SallyportError('grant-revoked', 'This grant was revoked. Ask for a new one.');
+      if (asked === gaps) return { lease, isSuspended };
+      asked = gaps;
+      const known = await resyncChain(rootId);
+      isSuspended = known.find(({ id }) => id === made.id)?.isSuspended ?? isSuspended;
     }
   }
 
@@ -210,27 +263,66 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
     }
   }
 
-  async function grantIssued(record: GrantRecord): Promise<void> {
-    const { supersedes } = record;
-    if (supersedes === null) return;
-    const session = [...sessions.values()].find(each => each.isUnder(supersedes));
-    if (session === undefined || session.isUnder(record.id)) return;
+  function grantIssued(record: GrantRecord): Promise<void> {
+    if (record.supersedes !== null)
+      sessions.tellChain(record.rootId, session => {
+        extending = extending.then(() => extend(session, record));
+      });
+    return extending;
+  }
+
+  /** Never rejects: what is wrong with an extension is told to the person. */
+  async function extend(session: Session, record: GrantRecord): Promise<void> {
+    const isDone = () => session.isUnder(record.id) || revoked.has(record.rootId);
+    if (isDone()) return;
     const connection = options.connection();
     const { onNotice } = listeners.listenersOf(session.sessionId);
     try {
       const jws = record.jws ?? (await connection.http.call('getGrant', { params: { id: record.id } })).jws;
       if (jws === null) return;
       const { claims } = await verifyGrant(jws, expectationOf(account, connection.time.nowMs()));
+      // Perhaps revoked while this was checked.
+      if (isDone()) return;
       if (claims.jti === record.id && session.extend(record, claims)) return;
-      onNotice('warning', 'An extension was issued that does not fit the running session; it was not taken.');
+      onNotice(
+        'warning',
+        'An extension was issued whose terms are not those of the running session, so it was not taken: the session ends as before. Open a new session under the new grant.',
+      );
     } catch (error) {
       const why = error instanceof SallyportError ? error.message : 'It could not be checked.';
       onNotice('error', `An extension was refused. ${why}`);
     }
   }
 
-  function grantRevoked(grantId: GrantId, revokedAtMs: number): void {
-    for (const session of sessions.values()) if (session.isUnder(grantId)) session.revoke(revokedAtMs);
+  function grantRevoked(revocation: Revocation): void {
+    revoked.add(revocation.rootId);
+    sessions.tellChain(revocation.rootId, session => session.revoke(revocation));
+  }
+
+  function suspended(sessionId: SessionId, isSuspended: boolean): void {
+    sessions.tell(sessionId, session => session.dispatch({ kind: 'suspended', isSuspended }));
+  }
+
+  function budgetLifted(sessionId: SessionId, liftedAtMs: number): void {
+    sessions.tell(sessionId, session => session.liftBudget(liftedAtMs));
+  }
+
+  /** Takes in what the server knows of a chain of grants and of the sessions under it; returns those sessions. */
+  async function resyncChain(chain: GrantId): Promise<readonly SessionRecord[]> {
+    const { http } = options.connection();
+    const [{ grants }, { sessions: known }] = await Promise.all([
+      http.call('listGrants', { query: { chain } }),
+      http.call('listSessions', { query: { chain, running: 'true' } }),
+    ]);
+    for (const { id, rootId, state, revokedAtMs, expiresAtMs } of grants)
+      if (state === 'revoked') grantRevoked({ grantId: id, rootId, revokedAtMs: revokedAtMs ?? expiresAtMs });
+    for (const { id, isSuspended, budgetLiftedAtMs } of known) {
+      suspended(id, isSuspended);
+      if (budgetLiftedAtMs !== null) budgetLifted(id, budgetLiftedAtMs);
+    }
+    // Oldest first: an extension of an extension is found through the one before.
+    for (const grant of grants.toSorted((a, b) => a.issuedAtMs - b.issuedAtMs)) await grantIssued(grant);
+    return known;
   }
 
   /** What stays wrong is met again at each look at the spool. */
@@ -251,7 +343,7 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
       .finally(() => {
         recovering = null;
         // Another client had them in hand, or is only just gone: look again, ever more seldom.
-        if (stop.signal.aborted || !hasLeftRecordings(spoolFolder, sessions.keys())) return;
+        if (stop.signal.aborted || !hasLeftRecordings(spoolFolder, sessions.ids())) return;
         timers.after(recoverAgainMs, () => {
           if (!stop.signal.aborted) void recover();
         });
@@ -261,7 +353,7 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
   }
 
   async function recoverNow(): Promise<void> {
-    if (hasLeftRecordings(spoolFolder, sessions.keys())) {
+    if (hasLeftRecordings(spoolFolder, sessions.ids())) {
       const clockOffsetMs = options.connection().time.offsetMs();
       const found = await recoverSpool({ pool, account, spoolFolder, clockOffsetMs, signal: stop.signal });
       for (const message of found.failed) tellOnce(message);
@@ -286,10 +378,10 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
         throw new SallyportError('not-found', 'This session does not run here any more.');
       return session;
     },
-    running: () => [...sessions.values()].map(session => session.view()),
+    running: () => sessions.all().map(session => session.view()),
     over: sessionId => sessions.get(sessionId)?.over ?? Promise.resolve(),
     leaseChanged(lease) {
-      for (const session of sessions.values())
+      for (const session of sessions.all())
         session.dispatch(
           lease === null ? { kind: 'lease-dropped' } : { kind: 'lease-renewed', untilMs: lease.untilMs },
         );
@@ -297,43 +389,19 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
     },
     grantRevoked,
     grantIssued,
-    lockAll() {
-      for (const session of sessions.values()) session.dispatch({ kind: 'operator-locked' });
-    },
-    suspended(sessionId, isSuspended) {
-      sessions.get(sessionId)?.dispatch({ kind: 'suspended', isSuspended });
-    },
-    budgetLifted(sessionId, liftedAtMs) {
-      sessions.get(sessionId)?.liftBudget(liftedAtMs);
-    },
-    alerted(sessionId, text) {
-      const session = sessions.get(sessionId);
-      session?.alert(text);
-      return session !== undefined;
-    },
-    watched(sessionId, watchers) {
-      sessions.get(sessionId)?.setWatchers(watchers);
-    },
+    lockAll: () => sessions.tellAll(session => session.dispatch({ kind: 'operator-locked' })),
+    suspended,
+    budgetLifted,
+    alerted: (sessionId, text) => sessions.tell(sessionId, session => session.alert(text)),
+    watched: (sessionId, watchers) => void sessions.tell(sessionId, session => session.setWatchers(watchers)),
     async resync() {
-      if (sessions.size === 0) return;
-      const { sessions: known } = await options
-        .connection()
-        .http.call('listSessions', { query: { running: 'true' } });
-      for (const { id, isSuspended, budgetLiftedAtMs } of known) {
-        sessions.get(id)?.dispatch({ kind: 'suspended', isSuspended });
-        if (budgetLiftedAtMs !== null) sessions.get(id)?.liftBudget(budgetLiftedAtMs);
-      }
-      const { grants } = await options.connection().http.call('listGrants', {});
-      // Oldest first: an extension of an extension is found through the one before.
-      for (const grant of grants.toSorted((a, b) => a.issuedAtMs - b.issuedAtMs)) {
-        if (grant.state === 'revoked') grantRevoked(grant.id, grant.revokedAtMs ?? grant.expiresAtMs);
-        else await grantIssued(grant);
-      }
+      gaps += 1;
+      for (const rootId of new Set(sessions.all().map(session => session.rootId))) await resyncChain(rootId);
     },
     recover,
     async close() {
       stop.abort();
-      await Promise.all([...sessions.values()].map(session => session.close(CLOSE_DEADLINE_MS)));
+      await Promise.all(sessions.all().map(session => session.close(CLOSE_DEADLINE_MS)));
       await finishTelling();
       await recovering;
       reports.release();

@@ -34,7 +34,9 @@ function setUp() {
       return Promise.resolve();
     },
   };
-  const grant = { id: GrantId.parse('gr_1'), state: 'active', supersedes: null } as unknown as GrantRecord;
+  const id = GrantId.parse('gr_1');
+  const grant = { id, rootId: id, state: 'active', supersedes: null } as unknown as GrantRecord;
+  const clock = { check: () => undefined as void };
   const session = createSession({
     grant,
     claims,
@@ -42,6 +44,7 @@ function setUp() {
     handle,
     leaseUntilMs: startMs + GRANT_MS * 10,
     nowMs: timers.nowMs,
+    checkClock: () => clock.check(),
     timers,
     reports: { tell: report => reports.push(report), told: Promise.resolve(), dispose: () => undefined },
     listeners: {
@@ -74,7 +77,21 @@ function setUp() {
   };
   const turn = () => new Promise(resolve => setImmediate(resolve));
   return {
-    ...{ session, claims, startMs, timers, sent, accesses, reports, notices, frozen, closed, handle, grant },
+    ...{
+      session,
+      claims,
+      startMs,
+      timers,
+      sent,
+      accesses,
+      reports,
+      notices,
+      frozen,
+      closed,
+      handle,
+      grant,
+      clock,
+    },
     ...{ ended, open, turn, isProcessClosed: () => isProcessClosed },
   };
 }
@@ -112,9 +129,9 @@ describe('a session in main', () => {
   });
 
   test('a revocation closes the gate in the same tick, and is frozen when the host says so', () => {
-    const { session, open, sent, frozen, handle, timers, startMs } = setUp();
+    const { session, open, sent, frozen, handle, timers, startMs, grant } = setUp();
     open();
-    session.revoke(startMs);
+    session.revoke({ grantId: grant.id, revokedAtMs: startMs });
     expect(kinds(sent)[0]).toBe('gate closed');
     expect(frozen).toEqual([]);
     timers.advance(7);
@@ -126,11 +143,11 @@ describe('a session in main', () => {
   });
 
   test('a revocation of a locked session is frozen at once', () => {
-    const { session, open, handle, frozen, startMs } = setUp();
+    const { session, open, handle, frozen, startMs, grant } = setUp();
     open();
     session.dispatch({ kind: 'operator-locked' });
     handle.onMessage({ kind: 'gate', isOpen: false });
-    session.revoke(startMs);
+    session.revoke({ grantId: grant.id, revokedAtMs: startMs });
     expect(frozen).toHaveLength(1);
   });
 
@@ -148,6 +165,67 @@ describe('a session in main', () => {
     type();
     expect(kinds(sent)).not.toContain('data');
   });
+
+  test('input finds a jump of the clock by itself, before it passes: no timer had its turn since the machine woke', () => {
+    const { session, open, clock, sent } = setUp();
+    open();
+    const shown = session.attach({ send: () => undefined, closed: () => undefined });
+    clock.check = () => session.dispatch({ kind: 'lease-dropped' });
+    shown.receive(encodeTerminalMessage({ kind: 'input', bytes: new TextEncoder().encode('x') }));
+    expect(kinds(sent)).not.toContain('data');
+    expect(kinds(sent)[0]).toBe('gate closed');
+  });
+
+  test('a revocation that is told twice is frozen once, under the grant that was revoked', () => {
+    const { session, open, frozen, handle, timers, startMs } = setUp();
+    open();
+    const revocation = { grantId: GrantId.parse('gr_2'), revokedAtMs: startMs };
+    session.revoke(revocation);
+    handle.onMessage({ kind: 'gate', isOpen: false });
+    timers.advance(500);
+    session.revoke(revocation);
+    expect(frozen).toEqual([startMs]);
+  });
+
+  test('no extension reopens what was revoked', () => {
+    const { session, open, claims, grant, startMs } = setUp();
+    open();
+    session.revoke({ grantId: grant.id, revokedAtMs: startMs });
+    const later = {
+      ...claims,
+      jti: GrantId.parse('gr_2'),
+      supersedes: grant.id,
+      exp: claims.exp + 600,
+    };
+    expect(session.extend({ ...grant, id: later.jti }, later)).toBe(false);
+  });
+
+  const STRICTER = {
+    scope: { readOnly: true },
+    redaction: { blocks: false },
+    budget: { valuesPerSession: 1 },
+    recording: { retentionDays: 1 },
+    session: { graceMs: 5 },
+    target: { port: 23 },
+  };
+  test.each(Object.entries(STRICTER))(
+    'an extension with another %s is not taken: the session could not be held to it',
+    (name, change) => {
+      const { session, open, claims, grant, sent } = setUp();
+      open();
+      const before = claims[name as keyof typeof STRICTER];
+      const later = {
+        ...claims,
+        jti: GrantId.parse('gr_2'),
+        supersedes: grant.id,
+        exp: claims.exp + 600,
+        [name]: { ...before, ...change },
+      };
+      expect(session.extend({ ...grant, id: later.jti }, later)).toBe(false);
+      expect(sent).toEqual([]);
+      expect(session.view().access.expiresAtMs).toBe(claims.exp * 1000);
+    },
+  );
 
   test('an extension for another target, or of another grant, is not taken; a fitting one reaches the host', () => {
     const { session, open, claims, grant, sent } = setUp();

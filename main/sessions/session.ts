@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AccessSnapshot } from '../../contract/access.ts';
 import type { Failure } from '../../contract/errors.ts';
 import { SallyportError } from '../../contract/errors.ts';
@@ -27,6 +28,8 @@ export interface Session {
   readonly sessionId: SessionId;
   /** the grant that counts now: the first one, or its last extension */
   readonly grant: GrantRecord;
+  /** the first grant of the chain that it runs under */
+  readonly rootId: GrantId;
   /** Resolves when the target's terminal is there; rejects with what went wrong. */
   readonly opened: Promise<void>;
   /** Resolves when everything that the session started is gone and its recording is sealed (or left to recovery). */
@@ -37,8 +40,11 @@ export interface Session {
   /** Whether the session runs, or ran, under this grant. */
   isUnder(grantId: GrantId): boolean;
   /** Freezes input first; `onFrozen` of the listeners tells when the host has. */
-  revoke(revokedAtMs: number): void;
-  /** A verified grant that supersedes this session's. Returns false where it is not taken. */
+  revoke(revocation: { readonly grantId: GrantId; readonly revokedAtMs: number }): void;
+  /**
+   * A verified grant that supersedes this session's and differs from it in nothing but its time and who gave it: nothing else can change
+   * while the session runs. Returns false where it is not taken.
+   */
   extend(record: GrantRecord, claims: GrantClaims): boolean;
   /** An approver lifted a `budget` lock at this time; one that was lifted before the lock came changes nothing. */
   liftBudget(liftedAtMs: number): void;
@@ -71,6 +77,8 @@ export interface SessionOptions {
   readonly leaseUntilMs: number;
   /** server time */
   readonly nowMs: () => number;
+  /** Looks whether the clock jumped since the last look; where it did, the lease is dropped before it returns. */
+  readonly checkClock: () => void;
   readonly timers: Timers;
   readonly reports: SessionReports;
   readonly listeners: SessionListeners;
@@ -83,6 +91,13 @@ const CLOSE_DEADLINE_MS = 5_000;
 const CLOCK_TOLERANCE_MS = 1_000;
 /** Deadlines are looked at again at least this often, whatever the timers did meanwhile. */
 const REVIEW_EVERY_MS = 1_000;
+
+/** What a running session is held to: its host, its credentials and its recording were made for these. */
+const TERMS = ['target', 'scope', 'redaction', 'budget', 'recording', 'session'] as const;
+
+function isOnSameTerms(before: GrantClaims, next: GrantClaims): boolean {
+  return TERMS.every(key => isDeepStrictEqual(before[key], next[key]));
+}
 
 export function createSession(options: SessionOptions): Session {
   const { sessionId, handle, timers, nowMs, listeners, reports } = options;
@@ -118,6 +133,7 @@ export function createSession(options: SessionOptions): Session {
     toHost: frame => handle.send({ kind: 'data', frame }),
     mayInput() {
       // The machine looks at the clock before any input passes: after sleep, nothing typed gets through on an old decision.
+      options.checkClock();
       dispatch({ kind: 'activity' });
       return isGateOpen(state);
     },
@@ -298,16 +314,17 @@ export function createSession(options: SessionOptions): Session {
     }),
     dispatch,
     isUnder: grantId => grantIds.has(grantId),
-    revoke(revokedAtMs) {
-      unfrozen = grant.id;
+    rootId: options.grant.rootId,
+    revoke({ grantId, revokedAtMs }) {
+      if (state.reasons.revoked !== undefined) return;
+      unfrozen = grantId;
       dispatch({ kind: 'revoked' });
       grant = { ...grant, state: 'revoked', revokedAtMs };
       tellFrozen();
     },
     extend(record, next) {
-      const isSamePlace =
-        next.target.id === claims.target.id && next.target.account === claims.target.account;
-      if (!isSamePlace || next.supersedes === undefined || !grantIds.has(next.supersedes)) return false;
+      if (next.supersedes === undefined || !grantIds.has(next.supersedes)) return false;
+      if (state.reasons.revoked !== undefined || !isOnSameTerms(claims, next)) return false;
       dispatch({ kind: 'extended', grantId: record.id, expiresAtMs: next.exp * 1000 });
       if (state.grantId !== record.id) return false;
       grantIds.add(record.id);

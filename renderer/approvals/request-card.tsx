@@ -90,7 +90,7 @@ export function RequestCard({ request, history, isOwn, isApprovedByMe, nowMs }: 
             hint="For example 10 min. Empty leaves it as asked."
             error={approval.ok ? null : approval.message}
           />
-          {canBeReadOnly(request.target.kind) && (
+          {request.supersedes === null && canBeReadOnly(request.target.kind) && (
             <Switch isSelected={readOnly} isDisabled={request.readOnly} onChange={setReadOnly}>
               Read-only
             </Switch>

@@ -68,7 +68,8 @@ function RequestForm({ targets, extending, onClose }: RequestFormProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const offersReadOnly = target !== null && canBeReadOnly(target.kind);
+  // An extension keeps the scope of the session that runs.
+  const offersReadOnly = extending === undefined && target !== null && canBeReadOnly(target.kind);
   const limits = target === null ? null : scopeWords(target.scope);
   const maxSeconds = (target?.maxMinutes ?? 24 * 60) * 60;
   const presets = DURATION_PRESETS_S.filter(seconds => seconds <= maxSeconds).map(seconds => ({

@@ -1,6 +1,6 @@
 import { Ban, LockKeyholeOpen, Pause, Play } from 'lucide-react';
 import type { SessionRecord } from '../../contract/server-api.ts';
-import { useServices } from '../app/services-context.tsx';
+import { useAccount, useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Button } from '../design/button.tsx';
 
@@ -11,7 +11,10 @@ const ONE_CLICK_REASON = 'Revoked with one click while the session was running';
 export function SessionActions({ session }: { readonly session: SessionRecord }) {
   const { bridge, grants } = useServices();
   const { isBusy, run } = useAction();
+  const account = useAccount();
   const { isSuspended } = session;
+  // Another approver's word: the server takes none about an own session.
+  const isOwn = session.operator.id === account.id;
   const isOverBudget = session.lockReasons.includes('budget');
   const who = `${session.operator.name} on ${session.target.name}`;
   const suspend = () =>
@@ -25,7 +28,7 @@ export function SessionActions({ session }: { readonly session: SessionRecord })
   };
   return (
     <>
-      {isOverBudget && (
+      {isOverBudget && !isOwn && (
         <Button
           tone="primary"
           icon={LockKeyholeOpen}
@@ -36,14 +39,18 @@ export function SessionActions({ session }: { readonly session: SessionRecord })
           Lift
         </Button>
       )}
-      <Button
-        icon={isSuspended ? Play : Pause}
-        isPending={isBusy}
-        aria-label={`${isSuspended ? 'Resume' : 'Suspend'} ${who}`}
-        onPress={() => void suspend()}
-      >
-        {isSuspended ? 'Resume' : 'Suspend'}
-      </Button>
+      {isOwn && isSuspended ? (
+        <span className="small muted">Another approver can resume it.</span>
+      ) : (
+        <Button
+          icon={isSuspended ? Play : Pause}
+          isPending={isBusy}
+          aria-label={`${isSuspended ? 'Resume' : 'Suspend'} ${who}`}
+          onPress={() => void suspend()}
+        >
+          {isSuspended ? 'Resume' : 'Suspend'}
+        </Button>
+      )}
       <Button
         tone="danger"
         icon={Ban}

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
 import type { AccountId, DeviceId, GrantId, TargetId } from '../../contract/ids.ts';
-import type { Database } from '../database/schema.ts';
+import { GrantClaims } from '../../contract/grant.ts';
+import type { Database, TargetTerms } from '../database/schema.ts';
 import type { GrantRow } from './grant-records.ts';
 import { lockGrantRow } from './grant-records.ts';
 
@@ -61,4 +63,32 @@ export async function checkExtension(
     );
   }
   return grant;
+}
+
+/** What a running session was made for and is held to: an extension carries it on as it is. */
+const KEPT = ['target', 'scope', 'redaction', 'budget'] as const;
+
+/**
+ * A session that runs cannot be put under other terms, so an extension has those of the grant that it extends. Throws `conflict` where the
+ * target or the policy would not give these any more.
+ */
+export function refuseOtherTerms(superseded: GrantRow, terms: TargetTerms): void {
+  const { claims } = superseded;
+  const now = {
+    target: { ...terms.target, account: claims.target.account },
+    scope: { ...terms.scope, readOnly: terms.scope.readOnly || claims.scope.readOnly },
+    redaction: terms.redaction,
+    budget: terms.budget,
+  };
+  const changed = KEPT.filter(key => !isDeepStrictEqual(plain(key, claims[key]), plain(key, now[key])));
+  if (changed.length === 0) return;
+  throw new SallyportError(
+    'conflict',
+    `The target or the policy changed since the grant was given (${changed.join(', ')}), and a session that runs stays under its own terms. Ask for new access.`,
+  );
+}
+
+/** With every default, without what is undefined. */
+function plain(key: (typeof KEPT)[number], value: unknown): unknown {
+  return JSON.parse(JSON.stringify(GrantClaims.shape[key].parse(value)));
 }

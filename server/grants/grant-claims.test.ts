@@ -5,6 +5,7 @@ import type { TargetTerms } from '../database/schema.ts';
 import type { RequestRow } from '../requests/request-records.ts';
 import { summarize } from '../targets/targets.ts';
 import { refuseUnlessActive } from './active-grant.ts';
+import { refuseOtherTerms } from './extension.ts';
 import { buildClaims, narrow } from './grant-claims.ts';
 import type { GrantRow } from './grant-records.ts';
 import { grantState } from './grant-records.ts';
@@ -80,6 +81,13 @@ describe('narrowing', () => {
     expect(narrow(request, { durationS: 599, readOnly: true })).toEqual({ durationS: 599, readOnly: true });
   });
 
+  test('an extension is given less time, never another scope', () => {
+    const extension = { ...request, supersedes: GrantId.parse('g0') };
+    expect(narrow(extension, { durationS: 1 })).toEqual({ durationS: 1, readOnly: false });
+    expect(() => narrow(extension, { readOnly: true })).toThrow('keeps the scope');
+    expect(narrow({ ...extension, read_only: true }, { readOnly: true }).readOnly).toBe(true);
+  });
+
   test('more is refused', () => {
     expect(() => narrow(request, { durationS: 601 })).toThrow('not more');
     expect(() => narrow({ ...request, read_only: true }, { readOnly: false })).toThrow('may not widen');
@@ -111,6 +119,32 @@ describe('claims', () => {
     expect(early.nbf).toBe(1_800_000_060);
     const late = buildClaims({ ...options, superseded, nowMs: NOW_MS + 630_000 });
     expect(late.exp).toBe(1_800_000_630 + 600);
+  });
+
+  test('an extension has the terms of the grant that it extends, whatever became of the target', () => {
+    const superseded = grantOf();
+    const { target, scope, redaction, budget, recording, session } = superseded.claims;
+    const changed: TargetTerms = {
+      ...terms,
+      target: { ...terms.target, host: 'elsewhere.internal' },
+      scope: { ...terms.scope, readOnly: true },
+      budget: { ...terms.budget, valuesPerSession: 1 },
+      session: { ...terms.session, graceMs: 1 },
+    };
+    const claims = buildClaims({
+      ...options,
+      superseded,
+      terms: changed,
+      recipients: [`age1${'p'.repeat(58)}`],
+      granted: { durationS: 600, readOnly: true },
+    });
+    expect(claims).toMatchObject({ target, scope, redaction, budget, recording, session });
+    expect(claims.supersedes).toBe(superseded.id);
+    for (const part of ['target', 'scope', 'budget'] as const)
+      expect(() => refuseOtherTerms(superseded, { ...terms, [part]: changed[part] })).toThrow(part);
+    expect(() => refuseOtherTerms(superseded, terms)).not.toThrow();
+    const narrowed = grantOf({ claims: { ...superseded.claims, scope: { ...scope, readOnly: true } } });
+    expect(() => refuseOtherTerms(narrowed, terms)).not.toThrow();
   });
 
   test('a grant that nobody could review is not built', () => {

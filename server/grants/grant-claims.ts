@@ -15,7 +15,7 @@ export interface GrantedTerms {
 
 /** The terms that a decision leaves of a request. Throws `bad-input` when it would widen them. */
 export function narrow(
-  request: Pick<RequestRow, 'duration_s' | 'read_only'>,
+  request: Pick<RequestRow, 'duration_s' | 'read_only' | 'supersedes'>,
   decision: Pick<DecisionInput, 'durationS' | 'readOnly'>,
 ): GrantedTerms {
   const { durationS = request.duration_s, readOnly = request.read_only } = decision;
@@ -23,6 +23,12 @@ export function narrow(
     throw new SallyportError(
       'bad-input',
       `The request asks for ${request.duration_s} s; an approver may grant less, not more (${durationS} s).`,
+    );
+  }
+  if (request.supersedes !== null && readOnly !== request.read_only) {
+    throw new SallyportError(
+      'bad-input',
+      'An extension keeps the scope of the running session. Grant less time, or deny it: new access can be read-only.',
     );
   }
   if (request.read_only && !readOnly) {
@@ -36,7 +42,8 @@ export function narrow(
 
 /**
  * Claims of a new grant, checked against their own schema. It begins now. An extension ends `durationS` after the end of the
- * grant that it supersedes (after now, where that has ended already), so that it never ends earlier.
+ * grant that it supersedes (after now, where that has ended already), so that it never ends earlier; everything else that a session is held
+ * to it takes from that grant, for the session runs on.
  */
 export function buildClaims(options: {
   readonly id: GrantId;
@@ -49,7 +56,7 @@ export function buildClaims(options: {
   readonly approvedBy: readonly AccountId[];
   readonly superseded: GrantRow | null;
 }): GrantClaims {
-  const { request, terms, granted, superseded, nowMs } = options;
+  const { request, granted, superseded, nowMs } = options;
   const nowS = Math.floor(nowMs / 1000);
   const startS = superseded === null ? nowS : Math.max(nowS, superseded.claims.exp);
   return GrantClaimsSchema.parse({
@@ -62,15 +69,33 @@ export function buildClaims(options: {
     exp: startS + granted.durationS,
     device: request.device_id,
     request: request.id,
-    target: { ...terms.target, account: request.login },
-    scope: { ...terms.scope, readOnly: terms.scope.readOnly || granted.readOnly },
-    redaction: terms.redaction,
-    budget: terms.budget,
-    recording: { recipients: options.recipients, retentionDays: terms.retentionDays },
-    session: terms.session,
+    ...(superseded === null ? newTerms(options) : keptTerms(superseded.claims)),
     reason: request.reason,
     ...(request.ticket === null ? {} : { ticket: request.ticket }),
     approved_by: options.approvedBy,
     ...(superseded === null ? {} : { supersedes: superseded.id }),
   });
+}
+
+type SessionClaims = Pick<GrantClaims, 'target' | 'scope' | 'redaction' | 'budget' | 'recording' | 'session'>;
+
+function newTerms(options: {
+  readonly request: RequestRow;
+  readonly terms: TargetTerms;
+  readonly granted: GrantedTerms;
+  readonly recipients: readonly string[];
+}): Record<keyof SessionClaims, unknown> {
+  const { request, terms, granted, recipients } = options;
+  return {
+    target: { ...terms.target, account: request.login },
+    scope: { ...terms.scope, readOnly: terms.scope.readOnly || granted.readOnly },
+    redaction: terms.redaction,
+    budget: terms.budget,
+    recording: { recipients, retentionDays: terms.retentionDays },
+    session: terms.session,
+  };
+}
+
+function keptTerms({ target, scope, redaction, budget, recording, session }: SessionClaims): SessionClaims {
+  return { target, scope, redaction, budget, recording, session };
 }

@@ -19,12 +19,15 @@ export async function listGrantRecords(
   filter: {
     readonly ownerId?: AccountId;
     readonly state?: GrantRecord['state'] | undefined;
+    /** the first grant of a chain */
+    readonly chain?: GrantId | undefined;
     readonly limit: number;
   },
   view: GrantView,
 ): Promise<GrantRecord[]> {
   let query = db.selectFrom('grants').selectAll().orderBy('issued_at_ms', 'desc').limit(filter.limit);
   if (filter.ownerId !== undefined) query = query.where('account_id', '=', filter.ownerId);
+  if (filter.chain !== undefined) query = query.where('root_id', '=', filter.chain);
   if (filter.state === 'active') query = query.where('expires_at_ms', '>', view.nowMs);
   if (filter.state === 'expired') {
     query = query.where(({ or, and, eb }) =>
@@ -98,6 +101,7 @@ async function toGrants(
       issuedAtMs: row.issued_at_ms,
       expiresAtMs: row.expires_at_ms,
       supersedes: row.supersedes,
+      rootId: row.root_id,
       state: grantState(row, view.nowMs),
       revokedAtMs: row.revoked_at_ms,
       revocationMs: row.revocation_ms,

@@ -10,7 +10,7 @@ import { newId } from '../new-id.ts';
 import { refuseBeyondTotal } from '../policy/ruling.ts';
 import type { RequestRow } from '../requests/request-records.ts';
 import type { ServerContext } from '../server-context.ts';
-import { checkExtension } from './extension.ts';
+import { checkExtension, refuseOtherTerms } from './extension.ts';
 import { buildClaims } from './grant-claims.ts';
 import type { GrantedTerms } from './grant-claims.ts';
 import type { GrantRow } from './grant-records.ts';
@@ -61,6 +61,7 @@ export async function issueGrant(
           login: request.login,
           nowMs,
         });
+  if (superseded !== null) refuseOtherTerms(superseded, terms);
   const id = GrantId.parse(newId());
   const claims = buildClaims({
     id,

@@ -53,7 +53,8 @@ export async function revokeGrantsOfDevice(
 }
 
 /**
- * Stores how long it took from the revocation to frozen input, in milliseconds of server time. The first report counts.
+ * Stores how long it took from the revocation to frozen input, in milliseconds of server time. Each session under the grant reports: the
+ * slowest counts.
  * Throws `conflict` when the grant is not revoked, `bad-input` for a time before the revocation or in the future.
  */
 export async function reportFrozen(
@@ -73,9 +74,9 @@ export async function reportFrozen(
         'The time of freezing is not between the revocation and now. Learn the server time anew.',
       );
     }
-    const revocationMs =
-      row.revocation_ms ?? Math.round(Math.max(0, Math.min(input.frozenAtMs, nowMs) - row.revoked_at_ms));
-    if (row.revocation_ms === null) {
+    const tookMs = Math.round(Math.max(0, Math.min(input.frozenAtMs, nowMs) - row.revoked_at_ms));
+    const revocationMs = Math.max(row.revocation_ms ?? 0, tookMs);
+    if (revocationMs !== row.revocation_ms) {
       await change.trx
         .updateTable('grants')
         .set({ revocation_ms: revocationMs })
@@ -113,6 +114,7 @@ async function markRevoked(
     {
       kind: 'grant-revoked',
       grantId: row.id,
+      rootId: row.root_id,
       revokedAtMs: cause.nowMs,
       by: cause.by.account.name,
       reason: cause.reason,

@@ -68,7 +68,8 @@ export function mountAccessRoutes(
 
   mount('listSessions', async ({ caller, query }) => {
     const isRunning = query.running === undefined ? undefined : query.running === 'true';
-    const filter = { limit: query.limit, isRunning, ...visibleTo(caller, 'session.read') };
+    const { limit, chain } = query;
+    const filter = { limit, chain, isRunning, ...visibleTo(caller, 'session.read') };
     return { sessions: await listSessionRecords(db, filter) };
   });
   mount('createSession', ({ caller, input }) => createSession(context, caller, input));

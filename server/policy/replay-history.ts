@@ -23,6 +23,7 @@ export async function replayHistory(
       'requests.login',
       'requests.duration_s',
       'requests.supersedes',
+      'requests.policy_rule',
       'requests.state',
       'requests.created_at_ms',
       'grants.claims',
@@ -50,6 +51,7 @@ export async function replayHistory(
         login: row.login,
         durationS: row.duration_s,
         isExtension: row.supersedes !== null,
+        rule: row.policy_rule,
         state: row.state,
         approvedBy: approversOf(row.claims).flatMap(id => people.get(id) ?? []),
         totalMinutes:

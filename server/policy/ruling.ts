@@ -3,8 +3,8 @@ import type { AccessPolicy, PolicyRule } from '../../contract/access-policy.ts';
 import { SallyportError } from '../../contract/errors.ts';
 import type { AccountId } from '../../contract/ids.ts';
 import type { TargetSummary } from '../../contract/server-api.ts';
-import { applyRule, decideByPolicy, rulesFor } from '../../core/policy/decide.ts';
-import type { Person } from '../../core/policy/decide.ts';
+import { applyRule, decideByPolicy, decideExtension, rulesFor } from '../../core/policy/decide.ts';
+import type { Chain, Person } from '../../core/policy/decide.ts';
 import type { Caller } from '../authorization.ts';
 import type { Database, TargetTerms } from '../database/schema.ts';
 import type { GrantRow } from '../grants/grant-records.ts';
@@ -27,16 +27,22 @@ export async function ruleOn(
     readonly terms: TargetTerms;
     readonly login: string;
     readonly durationS: number;
+    /** the grant that it extends */
+    readonly superseded: GrantRow | null;
   },
 ): Promise<Ruling> {
-  const { terms, login, durationS } = wish;
+  const { terms, login, durationS, superseded } = wish;
   const inForce = context.policy.current();
   if (inForce === null) return { terms, approvals: 1, governed: null };
   const { policy } = inForce;
   const people = await readPeople(db, [wish.accountId]);
   const person = people.get(wish.accountId);
   if (person === undefined) throw new SallyportError('not-found', 'There is no such account.');
-  const decision = decideByPolicy(policy, person, { target: terms.target, login, durationS });
+  const asked = { target: terms.target, login, durationS };
+  const decision =
+    superseded === null
+      ? decideByPolicy(policy, person, asked)
+      : decideExtension(policy, person, asked, await chainOf(db, superseded, durationS));
   if (decision.rule === null) {
     throw new SallyportError(
       'not-allowed',
@@ -48,6 +54,22 @@ export async function ruleOn(
     approvals: decision.rule.approvals.count,
     governed: { policy, rule: decision.rule },
   };
+}
+
+async function chainOf(db: Kysely<Database>, superseded: GrantRow, durationS: number): Promise<Chain> {
+  const { policy_rule } = await db
+    .selectFrom('requests')
+    .select('policy_rule')
+    .where('id', '=', superseded.request_id)
+    .executeTakeFirstOrThrow();
+  const { issued_at_ms } = await db
+    .selectFrom('grants')
+    .select('issued_at_ms')
+    .where('id', '=', superseded.root_id)
+    .executeTakeFirstOrThrow();
+  // A grant begins in whole seconds.
+  const lastedS = Math.floor((superseded.expires_at_ms - issued_at_ms) / 1000);
+  return { ruleName: policy_rule, totalS: lastedS + durationS };
 }
 
 /**

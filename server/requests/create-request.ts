@@ -9,7 +9,7 @@ import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
 import type { Database, TargetTerms } from '../database/schema.ts';
-import { checkExtension } from '../grants/extension.ts';
+import { checkExtension, refuseOtherTerms } from '../grants/extension.ts';
 import type { GrantRow } from '../grants/grant-records.ts';
 import { issueGrant } from '../grants/issue-grant.ts';
 import { newId } from '../new-id.ts';
@@ -49,11 +49,23 @@ export async function createRequest(
         `Access to "${own.target.name}" is for ${own.maxMinutes} min at most. Ask for less.`,
       );
     }
+    const extended =
+      input.supersedes === undefined
+        ? null
+        : await checkExtension(change.trx, {
+            supersedes: input.supersedes,
+            accountId: caller.account.id,
+            deviceId: caller.deviceId,
+            targetId: input.targetId,
+            login: input.account,
+            nowMs,
+          });
     const { terms, approvals, governed } = await ruleOn(context, change.trx, {
       accountId: caller.account.id,
       terms: own,
       login: input.account,
       durationS: input.durationS,
+      superseded: extended,
     });
     const rule = governed?.rule ?? null;
     const limit = unenforceableLimit(terms.target.kind, {
@@ -66,24 +78,21 @@ export async function createRequest(
         `No client would open a session under this grant: nothing can hold it to its scope (${limit}). Have an administrator change the target or the policy.`,
       );
     }
-    const extended =
-      input.supersedes === undefined
-        ? null
-        : await checkExtension(change.trx, {
-            supersedes: input.supersedes,
-            accountId: caller.account.id,
-            deviceId: caller.deviceId,
-            targetId: input.targetId,
-            login: input.account,
-            nowMs,
-          });
     await refuseFlood(change.trx, caller, input.supersedes);
     if (extended !== null && rule !== null) {
       const endMs = Math.max(nowMs, extended.expires_at_ms) + input.durationS * 1000;
       await refuseBeyondTotal(change.trx, rule, { superseded: extended, endMs });
     }
-    // An extension keeps the narrowing of what it extends.
-    const readOnly = input.readOnly || (extended?.claims.scope.readOnly ?? false);
+    const readOnly = extended?.claims.scope.readOnly ?? input.readOnly;
+    if (extended !== null) {
+      refuseOtherTerms(extended, terms);
+      if (input.readOnly && !readOnly) {
+        throw new SallyportError(
+          'bad-input',
+          'An extension keeps the scope of the running session. Ask for more time as it is, or for new access that is read-only.',
+        );
+      }
+    }
     const lifetimeEndMs = nowMs + REQUEST_LIFETIME_MS;
     const row: RequestRow = {
       id: RequestId.parse(newId()),

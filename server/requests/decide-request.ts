@@ -5,6 +5,7 @@ import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
 import { narrow } from '../grants/grant-claims.ts';
+import { readGrantRow } from '../grants/grant-records.ts';
 import { issueGrant } from '../grants/issue-grant.ts';
 import { ruleOn } from '../policy/ruling.ts';
 import type { Ruling } from '../policy/ruling.ts';
@@ -83,11 +84,13 @@ async function approve(
   },
 ): Promise<AccessRequest> {
   const { terms, caller, decision, nowMs } = options;
+  const { supersedes } = options.row;
   const ruling = await ruleOn(context, change.trx, {
     accountId: options.row.account_id,
     terms,
     login: options.row.login,
     durationS: options.row.duration_s,
+    superseded: supersedes === null ? null : await readGrantRow(change.trx, supersedes),
   });
   const row = await underRuling(change, options.row, ruling);
   await refuseOtherApprovers(change.trx, ruling, caller);

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
-import type { AccountId, SessionId } from '../../contract/ids.ts';
+import type { AccountId, GrantId, SessionId } from '../../contract/ids.ts';
 import type { SessionRecord } from '../../contract/server-api.ts';
 import type { Database } from '../database/schema.ts';
 import { readAccounts } from '../identity/accounts.ts';
@@ -22,11 +22,14 @@ export async function listSessionRecords(
   filter: {
     readonly ownerId?: AccountId;
     readonly isRunning?: boolean | undefined;
+    /** the first grant of a chain */
+    readonly chain?: GrantId | undefined;
     readonly limit: number;
   },
 ): Promise<SessionRecord[]> {
   let query = sessionQuery(db).orderBy('sessions.started_at_ms', 'desc').limit(filter.limit);
   if (filter.ownerId !== undefined) query = query.where('sessions.account_id', '=', filter.ownerId);
+  if (filter.chain !== undefined) query = query.where('grants.root_id', '=', filter.chain);
   if (filter.isRunning === true) query = query.where('sessions.ended_at_ms', 'is', null);
   if (filter.isRunning === false) query = query.where('sessions.ended_at_ms', 'is not', null);
   return toSessions(db, await query.execute());

@@ -9,7 +9,7 @@ import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
 import { refuseUnlessActive } from '../grants/active-grant.ts';
-import { readGrantRow } from '../grants/grant-records.ts';
+import { lockGrantRow } from '../grants/grant-records.ts';
 import { raiseAlerts } from '../monitoring/raise-alerts.ts';
 import { newId } from '../new-id.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -25,11 +25,12 @@ export async function createSession(
   caller: Caller,
   input: z.output<typeof SessionInput>,
 ): Promise<SessionRecord> {
-  const grant = await readGrantRow(context.db, input.grantId);
-  authorize(caller, 'grant.use', { ownerId: grant.account_id, deviceId: grant.device_id });
-  refuseUnlessActive(grant, context.nowMs());
   const id = input.sessionId ?? SessionId.parse(newId());
   return context.changes.run(async change => {
+    // Locked: no session begins beside or after a revocation.
+    const grant = await lockGrantRow(change.trx, input.grantId);
+    authorize(caller, 'grant.use', { ownerId: grant.account_id, deviceId: grant.device_id });
+    refuseUnlessActive(grant, context.nowMs());
     const made = await change.trx
       .insertInto('sessions')
       .values({
@@ -115,7 +116,7 @@ export async function suspendSession(
 ): Promise<SessionRecord> {
   return context.changes.run(async change => {
     const row = await lockSessionRow(change.trx, input.id);
-    authorize(caller, 'session.suspend', { ownerId: row.account_id });
+    authorize(caller, input.isSuspended ? 'session.suspend' : 'session.resume', { ownerId: row.account_id });
     if (row.ended_at_ms !== null) throw new SallyportError('conflict', 'The session has ended already.');
     const { isSuspended } = input;
     await change.trx

@@ -16,6 +16,13 @@ const POLICY = `version: 1
 groups:
   dba: [Anna, Ada]
 rules:
+  - name: quick look
+    who: { roles: [operator] }
+    targets: [shop]
+    accounts: [support]
+    maxMinutes: 5
+    extensions: { by: requester, atMost: 9 }
+    redaction: { preset: strict }
   - name: shop
     who: { roles: [operator] }
     targets: [shop]
@@ -182,7 +189,7 @@ describe('the policy itself', () => {
   test('is shown to administrators, and tested against the history without a change', async () => {
     expect((await olga.call('getPolicy')).status).toBe(403);
     expect(await server.administrator.ok('getPolicy')).toMatchObject({ policy: { source: POLICY } });
-    const stricter = POLICY.replace('count: 2', 'count: 3').replace('by: requester', 'by: approvers');
+    const stricter = POLICY.replace('count: 2', 'count: 3').replaceAll('by: requester', 'by: approvers');
     const { rows } = await server.administrator.ok('testPolicy', { input: { source: stricter, limit: 100 } });
     expect(rows.filter(row => row.would === 'undecided' && row.was === 'approved').length).toBeGreaterThan(1);
     expect(rows.find(row => row.was === 'approved')?.why).toContain('of 3 approvals, of dba');
