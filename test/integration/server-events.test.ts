@@ -39,6 +39,7 @@ describe('the event stream', () => {
       expect(event).toEqual({
         kind: 'grant-revoked',
         grantId: grant.id,
+        rootId: grant.id,
         revokedAtMs: revoked.revokedAtMs,
         by: 'Anna',
         reason: 'suspicious',
