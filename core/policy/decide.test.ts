@@ -51,7 +51,7 @@ describe('a decision about an extension', () => {
     ['goes by the whole time where that rule is gone', 15, 'gone', 45, 'long'],
     ['goes by the whole time where there was no policy', 15, null, 30, 'short'],
     ['is refused where no rule gives the whole time', 15, null, 135, null],
-  ])('%s', (_, minutes, ruleName, totalMinutes, expected) => {
+  ])('%s', (...[, minutes, ruleName, totalMinutes, expected]) => {
     expect(extend(minutes, ruleName, totalMinutes).rule?.name ?? null).toBe(expected);
   });
 });

@@ -4,16 +4,17 @@ import { SallyportError } from '../../contract/errors.ts';
 import type { GrantId, SessionId } from '../../contract/ids.ts';
 import type { SessionView } from '../../contract/ipc.ts';
 import type { GrantRecord, SessionRecord } from '../../contract/server-api.ts';
-import { verifyGrant } from '../access/verify-grant.ts';
 import type { ServerConnection } from '../server-client/server-connection.ts';
 import type { Lease } from '../server-client/signed-statements.ts';
 import type { SessionHostPool } from '../session-host-client/session-host-client.ts';
 import type { Timers } from '../timers.ts';
 import type { EnrolledAccount } from '../vault/vault.ts';
 import { childEnvironment } from './child-environment.ts';
-import { buildOpenMessage, expectationOf, fetchGrant } from './open-session.ts';
+import { buildOpenMessage, fetchGrant } from './open-session.ts';
 import { hasLeftRecordings, recoverSpool } from './recover-spool.ts';
 import { claimReportsFolder, removeEmptyFolder } from './reports-folder.ts';
+import type { Revocation } from './grant-chains.ts';
+import { createGrantChains } from './grant-chains.ts';
 import { createRunningSessions } from './running-sessions.ts';
 import type { Session, SessionListeners } from './session.ts';
 import { createSession } from './session.ts';
@@ -48,13 +49,6 @@ export interface AccountSessions {
   recover(): Promise<void>;
   /** Ends every session. */
   close(): Promise<void>;
-}
-
-/** What a client needs to know of a revoked grant. `rootId`: the first grant of its chain of extensions; server time. */
-export interface Revocation {
-  readonly grantId: GrantId;
-  readonly rootId: GrantId;
-  readonly revokedAtMs: number;
 }
 
 export interface OpenOptions {
@@ -97,10 +91,12 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
   mkdirSync(spoolFolder, { recursive: true, mode: 0o700 });
   const reports = claimReportsFolder(join(options.spoolRoot, `${account.deviceId}.reports`));
   const sessions = createRunningSessions();
-  /** by the first grant of the chain: what arrives late, or is being opened, must not go on under it */
-  const revoked = new Set<GrantId>();
-  /** extensions are taken one after the other, in the order in which they were heard of */
-  let extending: Promise<void> = Promise.resolve();
+  const chains = createGrantChains({
+    account,
+    connection: options.connection,
+    sessions,
+    onNotice: (sessionId, level, message) => listeners.listenersOf(sessionId).onNotice(level, message),
+  });
   /** how often events may have been missed */
   let gaps = 0;
   const leaseWaiters = new Set<() => void>();
@@ -224,7 +220,7 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
         told.tell({
           masked: {},
           lockReasons: [],
-          endCause: revoked.has(grant.record.rootId) ? 'revoked' : 'failed',
+          endCause: chains.isRevoked(grant.record.rootId) ? 'revoked' : 'failed',
         });
       throw error;
     }
@@ -242,11 +238,11 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
     let { isSuspended } = made;
     for (let asked = gapsBefore; ; ) {
       const lease = await freshLease();
-      if (revoked.has(rootId))
+      if (chains.isRevoked(rootId))
         throw new SallyportError('grant-revoked', 'This grant was revoked. Ask for a new one.');
       if (asked === gaps) return { lease, isSuspended };
       asked = gaps;
-      const known = await resyncChain(rootId);
+      const known = await chains.resync(rootId);
       isSuspended = known.find(({ id }) => id === made.id)?.isSuspended ?? isSuspended;
     }
   }
@@ -261,68 +257,6 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
     } finally {
       cancel();
     }
-  }
-
-  function grantIssued(record: GrantRecord): Promise<void> {
-    if (record.supersedes !== null)
-      sessions.tellChain(record.rootId, session => {
-        extending = extending.then(() => extend(session, record));
-      });
-    return extending;
-  }
-
-  /** Never rejects: what is wrong with an extension is told to the person. */
-  async function extend(session: Session, record: GrantRecord): Promise<void> {
-    const isDone = () => session.isUnder(record.id) || revoked.has(record.rootId);
-    if (isDone()) return;
-    const connection = options.connection();
-    const { onNotice } = listeners.listenersOf(session.sessionId);
-    try {
-      const jws = record.jws ?? (await connection.http.call('getGrant', { params: { id: record.id } })).jws;
-      if (jws === null) return;
-      const { claims } = await verifyGrant(jws, expectationOf(account, connection.time.nowMs()));
-      // Perhaps revoked while this was checked.
-      if (isDone()) return;
-      if (claims.jti === record.id && session.extend(record, claims)) return;
-      onNotice(
-        'warning',
-        'An extension was issued whose terms are not those of the running session, so it was not taken: the session ends as before. Open a new session under the new grant.',
-      );
-    } catch (error) {
-      const why = error instanceof SallyportError ? error.message : 'It could not be checked.';
-      onNotice('error', `An extension was refused. ${why}`);
-    }
-  }
-
-  function grantRevoked(revocation: Revocation): void {
-    revoked.add(revocation.rootId);
-    sessions.tellChain(revocation.rootId, session => session.revoke(revocation));
-  }
-
-  function suspended(sessionId: SessionId, isSuspended: boolean): void {
-    sessions.tell(sessionId, session => session.dispatch({ kind: 'suspended', isSuspended }));
-  }
-
-  function budgetLifted(sessionId: SessionId, liftedAtMs: number): void {
-    sessions.tell(sessionId, session => session.liftBudget(liftedAtMs));
-  }
-
-  /** Takes in what the server knows of a chain of grants and of the sessions under it; returns those sessions. */
-  async function resyncChain(chain: GrantId): Promise<readonly SessionRecord[]> {
-    const { http } = options.connection();
-    const [{ grants }, { sessions: known }] = await Promise.all([
-      http.call('listGrants', { query: { chain } }),
-      http.call('listSessions', { query: { chain, running: 'true' } }),
-    ]);
-    for (const { id, rootId, state, revokedAtMs, expiresAtMs } of grants)
-      if (state === 'revoked') grantRevoked({ grantId: id, rootId, revokedAtMs: revokedAtMs ?? expiresAtMs });
-    for (const { id, isSuspended, budgetLiftedAtMs } of known) {
-      suspended(id, isSuspended);
-      if (budgetLiftedAtMs !== null) budgetLifted(id, budgetLiftedAtMs);
-    }
-    // Oldest first: an extension of an extension is found through the one before.
-    for (const grant of grants.toSorted((a, b) => a.issuedAtMs - b.issuedAtMs)) await grantIssued(grant);
-    return known;
   }
 
   /** What stays wrong is met again at each look at the spool. */
@@ -387,16 +321,17 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
         );
       if (lease !== null) for (const wake of [...leaseWaiters]) wake();
     },
-    grantRevoked,
-    grantIssued,
+    grantRevoked: chains.revoked,
+    grantIssued: chains.issued,
     lockAll: () => sessions.tellAll(session => session.dispatch({ kind: 'operator-locked' })),
-    suspended,
-    budgetLifted,
+    suspended: chains.suspended,
+    budgetLifted: chains.budgetLifted,
     alerted: (sessionId, text) => sessions.tell(sessionId, session => session.alert(text)),
     watched: (sessionId, watchers) => void sessions.tell(sessionId, session => session.setWatchers(watchers)),
     async resync() {
       gaps += 1;
-      for (const rootId of new Set(sessions.all().map(session => session.rootId))) await resyncChain(rootId);
+      for (const rootId of new Set(sessions.all().map(session => session.rootId)))
+        await chains.resync(rootId);
     },
     recover,
     async close() {

@@ -1,4 +1,5 @@
 import { compactVerify, createLocalJWKSet } from 'jose';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LEASE_MS } from '../../contract/access.ts';
 import { TargetId } from '../../contract/ids.ts';
@@ -15,7 +16,7 @@ let approver: TestDevice;
 let reviewer: TestDevice;
 let target: TargetSummary;
 beforeAll(async () => {
-  server = await startTestServer({ leaseRenewalMs: 100 });
+  server = await startTestServer({ leaseRenewalMs: 100, exposeDatabase: true });
   [operator, approver, reviewer] = [
     await server.person('Olga', 'operator'),
     await server.person('Anna', 'approver'),
@@ -25,6 +26,21 @@ beforeAll(async () => {
   target = await server.target({ target: { id: TargetId.parse('shell'), kind: 'local', name: 'Shell' } });
 });
 afterAll(() => server.close());
+
+async function connectDatabase(): Promise<Client> {
+  const access = server.running().database;
+  const client = new Client({
+    host: access?.host,
+    port: access?.port,
+    user: access?.superuser,
+    password: access?.password,
+    database: 'sallyport',
+  });
+  await client.connect();
+  return client;
+}
+
+const LONG = { timeout: 20_000 };
 
 describe('the event stream', () => {
   test('a revocation reaches the holder at once, and others who decide', async () => {
@@ -145,5 +161,49 @@ describe('the event stream', () => {
       expect(stream.received.filter(({ event }) => event.kind === 'grant-revoked')).toHaveLength(1);
       stream.close();
     }
+  });
+});
+
+describe('a session', () => {
+  test('only another approver lets a suspended session go on', async () => {
+    const bo = await server.person('Bo', 'operator', 'approver');
+    const grant = await grantAccess(bo, approver, { target });
+    const session = await bo.ok('createSession', { input: { grantId: grant.id } });
+    const suspend = (who: TestDevice, isSuspended: boolean) =>
+      who.call('suspendSession', { params: { id: session.id }, input: { isSuspended } });
+    expect((await suspend(bo, true)).status).toBe(200);
+    expect(await suspend(bo, false)).toMatchObject({
+      status: 403,
+      body: { detail: expect.stringContaining('Ask another approver') },
+    });
+    expect(await suspend(approver, false)).toMatchObject({ status: 200, body: { isSuspended: false } });
+    const ofChain = await approver.ok('listSessions', { query: { chain: grant.id, running: 'true' } });
+    expect(ofChain.sessions.map(({ id }) => id)).toEqual([session.id]);
+  });
+
+  test('none begins beside a revocation that is being committed', async () => {
+    const grant = await grantAccess(operator, approver, { target });
+    const client = await connectDatabase();
+    try {
+      await client.query('BEGIN');
+      await client.query("UPDATE sallyport.grants SET state = 'revoked', revoked_at_ms = 1 WHERE id = $1", [
+        grant.id,
+      ]);
+      const creating = operator.call('createSession', { input: { grantId: grant.id } });
+      // Once it waits for the row, it has looked at nothing older.
+      await expect
+        .poll(async () => {
+          const { rows } = await client.query<{ waiting: number }>(
+            "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+          );
+          return rows[0]?.waiting;
+        }, LONG)
+        .toBeGreaterThan(0);
+      await client.query('COMMIT');
+      expect(await creating).toMatchObject({ status: 403, body: { code: 'grant-revoked' } });
+    } finally {
+      await client.end();
+    }
+    expect((await approver.ok('listSessions', { query: { chain: grant.id } })).sessions).toEqual([]);
   });
 });

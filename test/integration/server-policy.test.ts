@@ -9,7 +9,7 @@ import type { AccessRequest, GrantRecord } from '../../contract/server-api.ts';
 import type { PolicyFile } from '../../server/policy/policy-file.ts';
 import { openPolicyFile } from '../../server/policy/policy-file.ts';
 import type { TestDevice } from '../support/server-device.ts';
-import type { TestServer } from '../support/test-server.ts';
+import type { TestServer, TestTarget } from '../support/test-server.ts';
 import { startTestServer } from '../support/test-server.ts';
 
 const POLICY = `version: 1
@@ -182,6 +182,30 @@ describe('extending', () => {
       status: 403,
       body: { detail: expect.stringContaining('allows 30 min in all') },
     });
+  });
+});
+
+describe('an extension of a session that runs', () => {
+  test('keeps its scope, and is refused where the target is another by now', async () => {
+    const request = await olga.ok('createRequest', wish('shop', 'support', 10));
+    await decide(anna, request);
+    const { grantId } = await decide(ada, request).then(() =>
+      olga.ok('getRequest', { params: { id: request.id } }),
+    );
+    const asked = wish('shop', 'support', 5, grantId ?? '');
+    const readOnly = { input: { ...asked.input, readOnly: true } };
+    expect(await olga.call('createRequest', readOnly)).toMatchObject({ status: 400 });
+    const shop = {
+      target: { id: TargetId.parse('shop'), kind: 'redis', name: 'Shop' },
+      accounts: ['support', 'root'],
+    } satisfies TestTarget;
+    await server.target({ ...shop, scope: { denyCommands: ['KEYS'] } });
+    expect(await olga.call('createRequest', asked)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('(scope)') },
+    });
+    await server.target(shop);
+    expect(await olga.ok('createRequest', asked)).toMatchObject({ state: 'approved' });
   });
 });
 
