@@ -1,3 +1,5 @@
+import { OUTPUT_LOW_WATERMARK_BYTES } from '../../contract/data-plane.ts';
+
 /**
  * The terminal's end of flow control: each numbered output is written once and acknowledged when the terminal has worked it off, so
  * that the session host pauses the transport while this side is behind. After a reconnect the host may send again what it has
@@ -15,9 +17,13 @@ export interface OutputFlowOptions {
   readonly acknowledge: (seq: number) => void;
 }
 
+/** While more is being written, acknowledgements are told for so much together: each goes through three processes. */
+const ACKNOWLEDGE_BYTES = OUTPUT_LOW_WATERMARK_BYTES;
+
 export function createOutputFlow(options: OutputFlowOptions): OutputFlow {
   let received = 0;
   let done = 0;
+  let untoldBytes = 0;
   return {
     receive(seq, bytes) {
       if (seq <= received) {
@@ -28,6 +34,9 @@ export function createOutputFlow(options: OutputFlowOptions): OutputFlow {
       received = seq;
       options.write(bytes, () => {
         done = Math.max(done, seq);
+        untoldBytes += bytes.length;
+        if (seq < received && untoldBytes < ACKNOWLEDGE_BYTES) return;
+        untoldBytes = 0;
         options.acknowledge(seq);
       });
     },

@@ -2,6 +2,7 @@ import type { Bridge, DataPort, PortCloseReason } from '../bridge/bridge.ts';
 import type { ReadableStore } from '../app/store.ts';
 import { createStore } from '../app/store.ts';
 import { bytesOfBinary, inputPieces } from './input-pieces.ts';
+import { createFloodFrames } from './flood-frames.ts';
 import { createOutputFlow } from './output-flow.ts';
 import { judgePaste } from './paste-guard.ts';
 import type { TerminalCommand } from './terminal-keys.ts';
@@ -62,8 +63,18 @@ export function createTerminalSession(options: TerminalSessionOptions): Terminal
     },
   });
   const { terminal } = screen;
+  const frames = createFloodFrames({
+    write: (data, done) => terminal.write(data, done),
+    isHeld: () => terminal.modes.synchronizedOutputMode,
+    nowMs: () => performance.now(),
+    after(delayMs, run) {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+  });
+  terminal.onRender(frames.drawn);
   const flow = createOutputFlow({
-    write: (bytes, done) => terminal.write(bytes, done),
+    write: frames.write,
     acknowledge: seq => port?.send({ kind: 'ack', seq }),
   });
   const sendInput = (bytes: Uint8Array) => {
@@ -134,6 +145,7 @@ export function createTerminalSession(options: TerminalSessionOptions): Terminal
       isDisposed = true;
       clearTimeout(retry);
       port?.close();
+      frames.dispose();
       screen.dispose();
     },
   };

@@ -3,7 +3,7 @@ import { MAX_MASK_REASONS } from '../../../contract/redaction.ts';
 import type { Dispose, Timers } from '../../timers.ts';
 
 /** Counts go to main at most this often: a table of ten thousand rows masks as many values in a blink. */
-const REPORT_EVERY_MS = 200;
+const REPORT_EVERY_MS = 500;
 
 export interface MaskTally {
   add(mark: MaskMark): void;
