@@ -2,6 +2,7 @@
 const BY_METHOD: Readonly<Record<string, string>> = {
   column: 'the table column it stands in',
   'column-vote': 'the other cells of its column',
+  cut: 'what an edge of the screen left of it',
   key: 'the key before it',
   block: 'the key above it',
   context: 'a word near it',

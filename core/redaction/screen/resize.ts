@@ -31,7 +31,7 @@ function resizeBuffer(buffer: ScreenBuffer, cols: number, rows: number): void {
   buffer.base = Math.max(0, buffer.base + layout.base - buffer.tail.length);
   buffer.tail = buffer.hasTail ? lines.slice(0, layout.base) : [];
   buffer.rows = lines.slice(layout.base, layout.base + rows);
-  for (const row of buffer.rows) row.touch();
+  for (const row of buffer.rows) row.moved();
   buffer.setTabs(oldCols < cols ? oldCols : 0);
 }
 
@@ -150,6 +150,8 @@ function flow(rows: readonly Row[], oldCols: number, cols: number): Row[] {
     }
   });
   flowed.push(row);
+  if (rows.every(each => each.isCommitted && !each.isTouched))
+    for (const each of flowed) each.isCommitted = true;
   return flowed;
 }
 

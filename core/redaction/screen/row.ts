@@ -96,6 +96,12 @@ export class Row {
     this.version++;
   }
 
+  /** The row's place or width is another one: it is looked at again, but for one whose text the detector's memory has. */
+  moved(): void {
+    if (!this.isCommitted) this.isTouched = true;
+    this.version++;
+  }
+
   /** One cell empty, with a background. */
   clearCell(x: number, bg: number): void {
     this.cp[x] = 0;

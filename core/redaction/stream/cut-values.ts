@@ -55,17 +55,17 @@ export function cutFindings(
 ): readonly Finding[] {
   const found: Finding[] = [];
   const tail = startsAtEdge ? (known?.tailAtStart(text) ?? 0) : 0;
-  if (tail > 0) found.push(finding('password', 0, tail, 'the end of a value that was masked before'));
+  if (tail > 0) found.push(finding('named-column', 0, tail, 'the end of a value that was masked before'));
   else if (startsAtEdge && known?.hasCut === true) {
     // the middle of it was never shown: nothing else tells its end
     const end = TOKEN_END.exec(text)?.[0].length ?? 0;
-    if (end > 0) found.push(finding('password', 0, end, 'under a value that the edge cut off'));
+    if (end > 0) found.push(finding('named-column', 0, end, 'under a value that the edge cut off'));
   }
   if (!isFull) return found;
   const line = text.endsWith(CUT_MARK) ? text.slice(0, -1) : text;
   const head = known?.headAtEnd(line) ?? -1;
   if (head >= 0)
-    found.push(finding('password', head, line.length, 'the beginning of a value that was masked before'));
+    found.push(finding('named-column', head, line.length, 'the beginning of a value that was masked before'));
   const shape = head < 0 ? shapeAtEnd(line, detector) : null;
   if (shape !== null) found.push(shape);
   return found;

@@ -135,9 +135,9 @@ export class StreamState {
     this.#contexts.clear();
   }
 
-  /** The alternate screen begins with what is above the main one. */
+  /** The alternate screen begins with nothing above it: another program shows something of its own there. */
   beginAlternate(): void {
-    this.#alternate = this.#main;
+    this.#alternate = this.freshContext;
     this.#alternateTables = new TableHeads(this.fresh);
   }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../contract/redaction.ts';
 import type { LineDetector } from '../line-detector.ts';
+import { CUT_NAME, isWholeName } from '../structure/column.ts';
 import { widthOf } from '../vt/width.ts';
 import { beginsAsKey, endsAsKey } from './cut-names.ts';
 
@@ -16,8 +17,8 @@ const MAX_EXCESS = 2;
 const MIN_OVERLAP = 8;
 /** Places that fit a shifted row with few separators; each is one detection. */
 const MAX_PLACES = 8;
-/** What a column is called whose name was cut at the margin: hidden, for nobody knows. */
-const UNKNOWN_NAME = ' password ';
+/** A column whose name was cut at the margin: hidden, for nobody knows. */
+const UNKNOWN_CELL = ` ${CUT_NAME} `;
 
 /** Where the separators of a line stand, in cells. */
 export interface LineCells {
@@ -74,25 +75,24 @@ export class TableHead {
   readonly isPersonal: boolean;
   readonly #borders: readonly number[];
   readonly #detector: LineDetector;
+  /** For rows within what was seen, where the name at the right edge is whole; null where it is not. */
+  readonly #seen: LineDetector | null = null;
 
   /** `fresh` is a detector that remembers nothing. */
   constructor(lines: HeadLines, fresh: LineDetector) {
     this.lines = lines;
-    const { header, rule, isCut, isCutLeft } = lines;
+    const { rule, isCut, isCutLeft } = lines;
     const borders: number[] = [];
     for (let i = 0; i < rule.length; i++) if (rule.charAt(i) === '+') borders.push(i);
     this.#borders = borders;
     this.#detector = learned(lines, fresh);
-    const isTold = (isCutLeft && endsAsKey(firstName(lines))) || (isCut && beginsAsKey(lastName(lines)));
+    const isTold =
+      (isCutLeft && endsAsKey(firstCell(lines).trim())) || (isCut && beginsAsKey(lastCell(lines).trim()));
     this.isPersonal = isTold || lines.isRestOfPersonal === true || this.#isHidden(probe(rule));
     if (!this.isPersonal || !(isCut || isCutLeft)) return;
-    const [first = rule.length] = borders;
-    const last = isCut ? (borders.at(-1) ?? -1) + 1 : rule.length;
-    const start = isCutLeft ? UNKNOWN_NAME.slice(0, first).padEnd(first) : sliceCells(header, first);
-    const middle = sliceCells(header, last).slice(sliceCells(header, first).length);
-    const end = isCut ? UNKNOWN_NAME : '';
-    const known = { header: start + middle + end, rule: rule.slice(0, last) + '-'.repeat(end.length) };
-    this.#detector = learned({ ...lines, ...known }, fresh);
+    const isLastTold = isCut && isWholeName(lastCell(lines), 'right');
+    if (isLastTold) this.#seen = learned(withUnknown(lines, { isFirst: isCutLeft, isLast: false }), fresh);
+    this.#detector = learned(withUnknown(lines, { isFirst: isCutLeft, isLast: isCut }), fresh);
   }
 
   #isHidden(row: string): boolean {
@@ -163,8 +163,10 @@ export class TableHead {
     if (this.#borders.length === 0) return onlyCell(line);
     let prefix = '';
     for (let x = 0; x < place; x++) prefix += rule.charAt(x) === '+' ? '|' : ' ';
+    const isWithin = place + cellsOf(line).width <= rule.length;
+    const detector = (isWithin ? this.#seen : null) ?? this.#detector;
     const found: Finding[] = [];
-    for (const finding of this.#detector.findings(prefix + line, true))
+    for (const finding of detector.findings(prefix + line, true))
       if (finding.end > place)
         found.push({ ...finding, start: Math.max(0, finding.start - place), end: finding.end - place });
     return found;
@@ -177,7 +179,25 @@ function onlyCell(line: string): readonly Finding[] {
   const end = line.trimEnd().length;
   if (start === end) return [];
   const evidence = ['under a name that the edge cut off'];
-  return [{ entity: 'password', start, end, score: 0.7, rule: 'password.cut', evidence }];
+  return [{ entity: 'named-column', start, end, score: 0.7, rule: 'named-column.cut', evidence }];
+}
+
+/** The head with columns at its edges whose names nobody knows. */
+function withUnknown(
+  lines: HeadLines,
+  { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
+): HeadLines {
+  const { header, rule } = lines;
+  const first = rule.includes('+') ? rule.indexOf('+') : rule.length;
+  const last = isLast ? rule.lastIndexOf('+') + 1 : rule.length;
+  const start = isFirst ? UNKNOWN_CELL.slice(0, first).padEnd(first) : sliceCells(header, first);
+  const middle = sliceCells(header, last).slice(sliceCells(header, first).length);
+  const end = isLast ? UNKNOWN_CELL : '';
+  return {
+    ...lines,
+    header: start + middle + end,
+    rule: rule.slice(0, last) + '-'.repeat(end.length),
+  };
 }
 
 function learned({ header, rule }: HeadLines, fresh: LineDetector): LineDetector {
@@ -189,11 +209,11 @@ function learned({ header, rule }: HeadLines, fresh: LineDetector): LineDetector
   return detector;
 }
 
-/** What can be seen of the names of the first and of the last column. */
-const firstName = ({ header, rule }: HeadLines): string =>
-  sliceCells(header, rule.includes('+') ? rule.indexOf('+') : rule.length).trim();
-const lastName = ({ header, rule }: HeadLines): string =>
-  header.slice(sliceCells(header, rule.lastIndexOf('+') + 1).length).trim();
+/** What can be seen of the header in the first and in the last column, with the blanks around it. */
+const firstCell = ({ header, rule }: HeadLines): string =>
+  sliceCells(header, rule.includes('+') ? rule.indexOf('+') : rule.length);
+const lastCell = ({ header, rule }: HeadLines): string =>
+  sliceCells(header, rule.length).slice(sliceCells(header, rule.lastIndexOf('+') + 1).length);
 
 /** A row with a word in each cell. */
 function probe(rule: string): string {

@@ -41,9 +41,20 @@ const PERSON_NAMES = new Set(
   ),
 );
 
+/**
+ * Stands for a column's name of which an edge of the screen has left too little: nobody knows what is in it. A character of the private
+ * area, so that no table has it.
+ */
+export const CUT_NAME = '\ue000';
+
+/** Whether a cell of a header that an edge has cut off shows its whole name: blanks stand between it and the edge, as between no two words. */
+export function isWholeName(cell: string, edge: 'left' | 'right'): boolean {
+  return edge === 'left' ? /^ {2,}\S/.test(cell) : /\S {2,}$/.test(cell);
+}
+
 /** Columns from header cells. */
 export function columnsOf(headers: readonly string[], names: KeyNames): readonly Column[] {
-  const entities = headers.map(header => names.entityOf(header));
+  const entities = headers.map(header => (header === CUT_NAME ? 'named-column' : names.entityOf(header)));
   const isPersonal = entities.some(entity => entity !== null);
   return headers.map((name, i) => ({
     name: name.slice(0, 64),
@@ -79,8 +90,10 @@ function entityBesideOthers(name: string): Entity | null {
 /** What hides the cells of the column; null if nothing does. */
 export function hiddenAs(column: Column | undefined): { entity: Entity; rule: string; why: string } | null {
   if (column === undefined) return null;
-  if (column.entity !== null)
-    return { entity: column.entity, rule: `${column.entity}.column`, why: `column "${column.name}"` };
+  if (column.entity !== null) {
+    const why = column.name === CUT_NAME ? 'a name that the edge cut off' : `column "${column.name}"`;
+    return { entity: column.entity, rule: `${column.entity}.column`, why };
+  }
   const isElected =
     column.vote !== null && column.rows >= VOTING_ROWS && column.verified >= column.rows * VOTING_SHARE;
   return isElected && column.vote !== null
@@ -96,8 +109,8 @@ export function hitsOf(line: string, row: TableRow, isComplete: boolean): readon
     const hidden = hiddenAs(columns[cell.column]);
     if (hidden === null) continue;
     const span = trimmed(line, cell.start, cell.end);
-    if (span === null || ((isComplete || !cell.isOpen) && isNothing(line.slice(span.start, span.end))))
-      continue;
+    if (span === null || isSign(line, span)) continue;
+    if ((isComplete || !cell.isOpen) && isNothing(line.slice(span.start, span.end))) continue;
     if (
       hidden.entity === 'address' &&
       /^(0x[0-9a-f]+|[\d.]+(:\d+)?|[0-9a-f:]*::?[0-9a-f:]*|localhost)(\/\d+)?$/i.test(
@@ -108,6 +121,11 @@ export function hitsOf(line: string, row: TableRow, isComplete: boolean): readon
     hits.push({ entity: hidden.entity, ...span, score: 0.9, rule: hidden.rule, evidence: [hidden.why] });
   }
   return hits;
+}
+
+/** A pager's prompt where the first cell of a row would stand, a mark for a cell that is cut: nobody's value is so short and without letters. */
+function isSign(line: string, { start, end }: { start: number; end: number }): boolean {
+  return end - start < 4 && !/[\p{L}\p{N}]/u.test(line.slice(start, end));
 }
 
 export function trimmed(line: string, start: number, end: number): { start: number; end: number } | null {

@@ -4,7 +4,7 @@ import type { KeyNames } from '../detect/context/key-names.ts';
 import type { Rule } from './aligned.ts';
 import { gapCells, parseFrameHeader, parseGaps, parseRule, parseSpacedHeader, rowCells } from './aligned.ts';
 import type { Cell, Column, TableRow } from './column.ts';
-import { columnsOf, valueColumn, voted } from './column.ts';
+import { columnsOf, CUT_NAME, isWholeName, valueColumn, voted } from './column.ts';
 import { delimitedRow, parseHeader, parseQuotedHeader } from './delimited.ts';
 import { markupAfter, markupBegunBy } from './markup.ts';
 import { parseRecordRule, recordCell } from './records.ts';
@@ -165,17 +165,18 @@ function underRule(table: Table, rule: Rule, previous: string, names: KeyNames):
   const isRow = isSame && table.columns.length > 0 && !table.isAfterRule;
   if (isRow) return { ...table, isAfterRule: true };
   const cells = previous === '' ? null : rowCells(previous, rule, true);
-  const headers =
+  const shown =
     cells === null || (rule.borders.length === 0 && !isLoneHeader(previous, rule))
       ? []
-      : textOf(previous, cells);
+      : cells.map(cell => previous.slice(cell.start, cell.end));
+  const headers = shown.map(cell => cell.trim());
   if (headers.length === 0 && isSame) return { ...table, isAfterRule: true };
   if (headers.length === 0 && !rule.isBoxed) return null;
   return {
     kind: 'aligned',
     borders: rule.borders,
     isBoxed: rule.isBoxed,
-    columns: headColumns(headers, {
+    columns: headColumns(shown, {
       names,
       isCut: rule.isCut,
       isCutLeft:
@@ -189,15 +190,19 @@ function underRule(table: Table, rule: Rule, previous: string, names: KeyNames):
 
 /** Beside personal columns, one whose name a pager has cut off at an edge may be one as well. */
 function headColumns(
-  headers: readonly string[],
+  shown: readonly string[],
   { names, isCut, isCutLeft }: { names: KeyNames; isCut: boolean; isCutLeft: boolean },
 ): readonly Column[] {
+  const headers = shown.map(cell => cell.trim());
   const columns = columnsOf(headers, names);
   if (!(isCut || isCutLeft) || columns.every(column => column.entity === null)) return columns;
-  const isUnknown = (i: number): boolean =>
-    columns[i]?.entity === null && ((isCutLeft && i === 0) || (isCut && i === headers.length - 1));
+  const last = shown.length - 1;
+  const isUnknown = (cell: string, i: number): boolean =>
+    columns[i]?.entity === null &&
+    ((isCutLeft && i === 0 && !isWholeName(cell, 'left')) ||
+      (isCut && i === last && !isWholeName(cell.replace(/>$/, ''), 'right')));
   return columnsOf(
-    headers.map((name, i) => (isUnknown(i) ? 'password' : name)),
+    shown.map((cell, i) => (isUnknown(cell, i) ? CUT_NAME : cell.trim())),
     names,
   );
 }

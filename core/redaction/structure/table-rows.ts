@@ -208,7 +208,8 @@ function recordHits(table: Extract<Table, { kind: 'records' }>, line: string, mo
   const found = recordCell(line, table.separator, table.border);
   if (found === null) {
     const open = table.open === null ? undefined : table.columns[table.open];
-    if (open === undefined || line.trim() === '') return [];
+    // a pager's prompt and the lines behind the end of a file are no part of a value
+    if (open === undefined || !/[\p{L}\p{N}]/u.test(line)) return [];
     const cells = [{ column: 0, start: 0, end: line.length, isOpen: true }];
     const hits = hitsOf(line, { cells, columns: [open] }, mode.isComplete);
     // what grows may still become a name before its separator: nothing of it is final
