@@ -35,6 +35,7 @@ import type { Gate } from './gate/gate.ts';
 import { createGate, SIGHT } from './gate/gate.ts';
 import { ibanDetector } from './identifiers/iban.ts';
 import { createIdentifierDetector, ID_RULES } from './identifiers/identifiers.ts';
+import { hexDecoded } from './hex-text.ts';
 import { jwtDetector } from './secrets/jwt.ts';
 import type { KeyNames } from './context/key-names.ts';
 import { createKeyNames } from './context/key-names.ts';
@@ -49,6 +50,7 @@ import { isPemBody, pemAfter, pemDetector } from './secrets/pem.ts';
 import { createPersonDetector } from './names/person.ts';
 import { phoneDetector } from './contact/phone.ts';
 import type { OpenAddress } from './postal/address-lines.ts';
+import { ideographicAddressDetector } from './postal/ideographic-address.ts';
 import { addressLine, openAddressAfter } from './postal/address-lines.ts';
 import { streetTail } from './postal/street-tail.ts';
 import { resolve } from './resolve.ts';
@@ -160,6 +162,7 @@ function knowledgeOf(policy: RedactionPolicy, minScore: number): Knowledge {
     walletDetector,
     contextValueDetector,
     createStreetAddressDetector(gazetteer),
+    ideographicAddressDetector,
     createPersonDetector(gazetteer),
   ];
   const clear = clearKnowledgeOf(gate.literals, {
@@ -264,6 +267,9 @@ function readLine(knowledge: Knowledge, memory: Memory, printed: string, isCompl
     lineHits(knowledge, { line, isComplete, sightings, hidesPrivateIps, isInTable }, hits);
     const plain = mayBeEscaped(line, marks) && !isHexDump(line) ? decoded(line) : null;
     if (plain !== null) decodedHits(knowledge, plain, isComplete, hits);
+    const mayBeHex = (sights & SIGHT.longToken) !== 0 || (marks & (MARK.backslash | MARK.quote)) !== 0;
+    const bytes = mayBeHex ? hexDecoded(line) : null;
+    if (bytes !== null) decodedHits(knowledge, bytes, isComplete, hits);
   }
   const findings = hits.length === 0 ? NO_FINDINGS : findingsOf(knowledge, line, hits);
   return { line: printed, sights, marks, findings };

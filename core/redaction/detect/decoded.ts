@@ -50,24 +50,34 @@ export function decodedSoFar(line: string): DecodedLine | null {
 }
 
 function undone(line: string, escapes: RegExp): DecodedLine | null {
+  const matches = [...line.matchAll(escapes)];
+  if (matches.length === 0) return null;
+  return mapped(line, take => {
+    let at = 0;
+    for (const match of matches) {
+      take(line.slice(at, match.index), match.index - at);
+      if (match[0].startsWith('%')) takePercents(match[0], take);
+      else take(plainOf(match[0]), match[0].length);
+      at = match.index + match[0].length;
+    }
+    take(line.slice(at), line.length - at);
+  });
+}
+
+/** Puts a line together from what its characters mean, left to right: `take` says what the next so many printed ones are. */
+export function mapped(
+  line: string,
+  read: (take: (plain: string, printedLength: number) => void) => void,
+): DecodedLine {
   const pieces: Piece[] = [];
   let text = '';
   let at = 0;
-  const take = (plain: string, printedLength: number): void => {
+  read((plain, printedLength) => {
     if (plain !== '')
       pieces.push({ from: text.length, length: plain.length, printedFrom: at, printedLength });
     text += plain;
-    at += printedLength;
-  };
-  let isEscaped = false;
-  for (const match of line.matchAll(escapes)) {
-    isEscaped = true;
-    take(line.slice(at, match.index), match.index - at);
-    if (match[0].startsWith('%')) takePercents(match[0], take);
-    else take(plainOf(match[0]), match[0].length);
-  }
-  if (!isEscaped) return null;
-  take(line.slice(at), line.length - at);
+    at = Math.min(line.length, at + printedLength);
+  });
   return { text, spanOf: (start, end) => ({ start: startIn(pieces, start), end: endIn(pieces, end) }) };
 }
 

@@ -221,7 +221,8 @@ function dumpFindings(
   if (rows.length === 0) return null;
   rows.forEach((row, i) => {
     for (let k = 0; k < row.text.length; k++) {
-      shown.put(row.text.charAt(k), first + i, row.characters[k] ?? 0);
+      const character = row.characters[k] ?? null;
+      shown.put(row.text.charAt(k), character === null ? -1 : first + i, character ?? 0);
       const at = row.digits[k];
       if (at === undefined) continue;
       const line = lines[first + i]?.text ?? '';

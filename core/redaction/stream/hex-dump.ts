@@ -1,14 +1,15 @@
 import { isCharacterDump } from '../detect/context/anti-evidence.ts';
+import { isHexOfText } from '../detect/hex-text.ts';
 
 /**
  * A row of `xxd`, `hexdump -C`, `od -tx1z` or `tcpdump -X`: bytes in hexadecimal, and the same bytes as text behind them; or one of `od -c`,
- * where each byte stands as its character in four cells.
+ * where each byte stands as its character in four cells; or one of `xxd -p`, where nothing but the digits stands, if they are text.
  */
 export interface DumpRow {
   /** The bytes as text; a blank for what is no printable character. */
   readonly text: string;
-  /** Offset in the line of the character of each byte, and of its two hexadecimal digits; of `od -c` there are none. */
-  readonly characters: readonly number[];
+  /** Offset in the line of the character of each byte, and of its two hexadecimal digits; of `od -c` there are no digits, and of `xxd -p` no characters. */
+  readonly characters: readonly (number | null)[];
   readonly digits: readonly number[];
 }
 
@@ -26,9 +27,15 @@ export function mayBeDumpRow(line: string): boolean {
   if (line.charCodeAt(at) === 0x30 && line.charCodeAt(at + 1) === 0x78) at += 2;
   const start = at;
   while (isHex(line.charCodeAt(at))) at++;
-  if (at - start < 4 || at - start > 16) return false;
+  if (at - start > 16) return isPlainRow(line);
+  if (at - start < 4) return false;
   if (line.charCodeAt(at) === 0x3a) at++;
   return isBlank(line.charCodeAt(at));
+}
+
+/** Digits of bytes that are text, and nothing else. */
+function isPlainRow(line: string): boolean {
+  return line.length <= 2 * MAX_BYTES && isHexOfText(line, 0, line.length);
 }
 
 /** Reads rows, and remembers the last ones: each is read again with those below it. */
@@ -48,7 +55,8 @@ export function createDumpReader(): (line: string) => DumpRow | null {
 export function isDumpBegun(line: string): boolean {
   return (
     mayBeDumpRow(line) &&
-    (/^\s{0,8}(?:0x)?[\da-f]{4,16}:?\s+(?:[\da-f]{2,8}\s|[\da-f]{0,8}$)/i.test(line) ||
+    (isPlainRow(line) ||
+      /^\s{0,8}(?:0x)?[\da-f]{4,16}:?\s+(?:[\da-f]{2,8}\s|[\da-f]{0,8}$)/i.test(line) ||
       /^[\da-f]{7}(?: {3}[!-~]| {2}\\[0abtnvfr\\]| [0-7]{3}| {4})* {0,3}$/.test(line))
   );
 }
@@ -57,6 +65,7 @@ export function isDumpBegun(line: string): boolean {
 export function dumpRowOf(line: string): DumpRow | null {
   if (!mayBeDumpRow(line)) return null;
   if (isCharacterDump(line)) return characterRow(line);
+  if (isPlainRow(line)) return plainRow(line);
   const address = /^\s{0,8}(?:0x)?[0-9a-f]{4,16}:?/i.exec(line)?.[0].length ?? 0;
   const groups: number[][] = [];
   let at = address;
@@ -85,6 +94,17 @@ export function dumpRowOf(line: string): DumpRow | null {
     groups.pop();
   }
   return null;
+}
+
+function plainRow(line: string): DumpRow {
+  let text = '';
+  const digits: number[] = [];
+  for (let at = 0; at < line.length; at += 2) {
+    const byte = Number.parseInt(line.slice(at, at + 2), 16);
+    text += byte < 0x20 ? ' ' : String.fromCharCode(byte);
+    digits.push(at);
+  }
+  return { text, characters: digits.map(() => null), digits };
 }
 
 /** Seven digits of the offset, then four cells a byte with its character in the last. */

@@ -111,16 +111,18 @@ export function hitsOf(line: string, row: TableRow, isComplete: boolean): readon
     const span = trimmed(line, cell.start, cell.end);
     if (span === null || isSign(line, span)) continue;
     if ((isComplete || !cell.isOpen) && isNothing(line.slice(span.start, span.end))) continue;
-    if (
-      hidden.entity === 'address' &&
-      /^(0x[0-9a-f]+|[\d.]+(:\d+)?|[0-9a-f:]*::?[0-9a-f:]*|localhost)(\/\d+)?$/i.test(
-        line.slice(span.start, span.end),
-      )
-    )
+    const isAddress = hidden.entity === 'address';
+    if (isAddress && isOfNetwork(line.slice(span.start, span.end), columns[cell.column]?.name ?? ''))
       continue;
     hits.push({ entity: hidden.entity, ...span, score: 0.9, rule: hidden.rule, evidence: [hidden.why] });
   }
   return hits;
+}
+
+/** An address of a network or in memory under `address`; digits alone are a post code where the name is another one. */
+function isOfNetwork(value: string, name: string): boolean {
+  if (/^\d+$/.test(value)) return /^addr/.test(wordsOf(name).at(-1) ?? '');
+  return /^(0x[0-9a-f]+|[\d.]+(:\d+)?|[0-9a-f:]*::?[0-9a-f:]*|localhost)(\/\d+)?$/i.test(value);
 }
 
 /** A pager's prompt where the first cell of a row would stand, a mark for a cell that is cut: nobody's value is so short and without letters. */

@@ -160,6 +160,22 @@ function commaPairHits(line: string, mode: RowMode): readonly Hit[] {
   return hitsOf(line, { cells, columns }, mode.isComplete);
 }
 
+/** `||  LastName  |  Okonjo  ||` of the AWS command line: two blanks before each cell, and as many borders as the table is deep. */
+const BOXED_PAIR = /^\|{1,6} {2}([\p{L}_][\p{L}\p{N}_-]{0,63}) *\| {2}(?=\S)/u;
+
+function boxedPairHits(line: string, mode: RowMode): readonly Hit[] {
+  const match = BOXED_PAIR.exec(line);
+  const key = match?.[1];
+  if (match === null || key === undefined) return NO_HITS;
+  const close = line.search(/ *\|{1,6}\s*$/);
+  const end = close < match[0].length ? line.length : close;
+  const value = line.slice(match[0].length, end);
+  // a header, or a row of three cells
+  if (value.includes(' |  ') || mode.names.entityOf(value.trim()) !== null) return NO_HITS;
+  const cells = [{ column: 0, start: match[0].length, end, isOpen: close < match[0].length }];
+  return hitsOf(line, { cells, columns: columnsOf([key], mode.names) }, mode.isComplete);
+}
+
 /** A line of an expanded table of psql for LaTeX, troff or AsciiDoc. */
 function styledPairHits(line: string, mode: RowMode): readonly Hit[] {
   const pair = styledPair(line);
@@ -176,6 +192,7 @@ function styledPairHits(line: string, mode: RowMode): readonly Hit[] {
 export function pairHits(line: string, mode: RowMode): readonly Hit[] {
   const styled = styledPairHits(line, mode);
   if (styled.length > 0) return styled;
+  if (line.charCodeAt(0) === 0x7c) return boxedPairHits(line, mode);
   const bar = /[|\t]/.exec(line.slice(0, 66))?.index ?? -1;
   const key = line.slice(0, bar).trimEnd();
   if (bar < 1 || !/^[\p{L}_][\p{L}\p{N}_]*(?: [\p{L}\p{N}_]+){0,3}$/u.test(key)) return [];

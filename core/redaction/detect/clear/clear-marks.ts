@@ -146,17 +146,23 @@ function isAddressChar(code: number): boolean {
   return code < 0x80 && ADDRESS_CHARS[code] === 1;
 }
 
-/** A long run of letters and digits that is not all small hexadecimal digits, as hashes are, or has a second one behind a colon. */
+/**
+ * A long run of letters and digits that is not all small hexadecimal digits, as hashes are, or has a second one behind a colon, or of which each
+ * two digits may be a character of ASCII.
+ */
 export function mayHoldWallet({ codes, length }: Scan): boolean {
   for (let at = 0; at < length; ) {
     const start = at;
     let isHash = true;
+    let isText = true;
     for (; at < length; at++) {
       const code = codes[at] ?? 0;
       if (!isAlnum(code)) break;
       isHash &&= code <= 0x39 || (code >= 0x61 && code <= 0x66);
+      if (((at - start) & 1) === 0) isText &&= code < 0x38;
     }
-    if (at - start >= MIN_LONG_TOKEN && (!isHash || (at < length && codes[at] === 0x3a))) return true;
+    if (at - start >= MIN_LONG_TOKEN && (!isHash || isText || (at < length && codes[at] === 0x3a)))
+      return true;
     at++;
   }
   return false;

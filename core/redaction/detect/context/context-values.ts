@@ -50,7 +50,7 @@ const RULES: readonly ContextRule[] = [
     entity: 'driving-licence',
     contextClass: 'licence',
     shape:
-      /(?=[A-Za-z0-9 -]*\d{3})(?:[A-Za-z]{1,2}[ -]?)?[A-Za-z0-9]{5,18}(?:[ -][A-Za-z0-9]{2,6}){0,3}(?!\w)/y,
+      /(?=[A-Za-z0-9 -]*\d{3})(?:[A-Za-z]{1,2}[ -]?)?(?=[A-Za-z]{0,12}\d)[A-Za-z0-9]{5,18}(?:[ -](?=[A-Za-z]{0,5}\d)[A-Za-z0-9]{2,6}){0,3}(?!\w)|(?!\d{2,4}-\d\d-)[A-Z]{0,2}\d{2,4}(?:-\d{2,6}){2,5}(?!\w)/y,
     score: 0.65,
     reach: 40,
   },

@@ -7,6 +7,7 @@ import type { Anchor } from '../gate/gate.ts';
 import type { KeyNames } from './key-names.ts';
 import { AMBIGUOUS, isWeakKey } from './key-names.ts';
 import { isNothing, isTemplate, plausibleFor } from './named-value.ts';
+import { beginsAsCookie, cookieValues } from '../secrets/cookies.ts';
 import { isSecretLooking, mayNameSecret } from '../secrets/secret-value.ts';
 
 /** A key and where its value stands on the line. */
@@ -39,15 +40,19 @@ export function createKeyValueDetector(names: KeyNames): Detector {
         if (anchor.start < 16 && isHexDump(text.line)) continue;
         const found = keyedValueAt(text, anchor, names);
         if (found === null) continue;
-        emit({
-          entity: found.entity,
-          start: found.start,
-          end: found.end,
-          score: 0.85,
-          rule: `${found.entity}.key`,
-          evidence: [`key "${found.key}"`],
-        });
-        claimed = found.end;
+        const isCookie = found.entity === 'api-key' && /cookie$/i.test(found.key);
+        for (const { start, end } of isCookie ? cookieValues(text.line, found.start) : [found]) {
+          emit({
+            entity: found.entity,
+            start,
+            end,
+            score: 0.85,
+            rule: `${found.entity}.key`,
+            evidence: [`key "${found.key}"`],
+          });
+          claimed = Math.max(claimed, end);
+        }
+        claimed = Math.max(claimed, found.end);
       }
     },
   };
@@ -90,6 +95,7 @@ export function keyedValueAt(text: LineText, anchor: Anchor, names: KeyNames): K
     !isQuotedKey &&
     opener.kind !== 'equals' &&
     !isLineStart &&
+    !(anchor.literal.text === 'cookie' && beginsAsCookie(line.slice(opener.at, opener.at + 140))) &&
     !(opener.kind === 'option' && isOptionToken(line.slice(opener.at, opener.at + 64)))
   )
     return null;
@@ -135,6 +141,10 @@ function endOfChange(line: string, value: Value): number {
   if (!value.isQuoted || !/^["'] -> ["']$/.test(line.slice(value.end, value.end + 6))) return value.end;
   return quotedFrom(line, value.end + 6, line.charAt(value.end)).end;
 }
+
+/** `PGPASSWORD=… psql`: the value ends at the first blank where a program's name stands behind it. */
+const COMMAND_BEHIND =
+  /^\S+ +(?:(?:sudo|env|time|nohup|exec) +)?(?:\.{0,2}\/[\w./-]+|psql|pg_\w+|createdb|dropdb|vacuumdb|mysql\w*|mariadb\S*|redis-cli|mongo\w*|sqlcmd|sqlplus|cqlsh|aws|az|gcloud|terraform|tofu|kubectl|helm|docker\S*|podman|node|npm|npx|yarn|pnpm|python\d?(?:\.\d+)?|pip\d?|ruby|rails|rake|bundle|php|java|mvn|gradle|go|cargo|make|bash|sh|zsh|ssh|sshpass|scp|sftp|rsync|curl|wget|http|git|gh|glab|vault|consul|nomad|ansible\S*|restic|borg|rclone|duplicity|flyway|liquibase|alembic|openssl|gpg|dotnet|deno|bun)(?: |$)/;
 
 /** Comparisons of SQL before a quoted value or a list of them. */
 const COMPARED = /^(?:not )?(?:in(?= ?\()|i?like|similar to|between) ?(?=[('"])/i;
@@ -302,7 +312,9 @@ function valueFrom(line: string, opener: Opener, isLineStart: boolean): Value | 
     return { start: start + 1, end: isOpen ? line.length : close, isQuoted: true, isOpen };
   }
   if (opener.kind === 'equals')
-    return isLineStart && !/\s\w+=/.test(line.slice(start))
+    return isLineStart &&
+      !/\s\w+=/.test(line.slice(start)) &&
+      !COMMAND_BEHIND.test(line.slice(start, start + 300))
       ? until(line, start, '')
       : until(line, start, ' \t\u00a0;&"\'<>)},|');
   if (opener.kind === 'option') return line.charAt(start) === '-' ? null : until(line, start, ' \t\u00a0"\'');

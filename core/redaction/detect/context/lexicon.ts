@@ -74,7 +74,7 @@ export const KEY_LEXICON: readonly LexiconEntry[] = [
   {
     entity: 'person',
     keys: list(`first name, firstname, fname, given name, givenname, forename, last name, lastname, lname, surname, family name, familyname, middle name, middlename, maiden name, full name, fullname, real name, legal name,
-      customer name, client name, patient name, patient, employee name, contact name, cardholder, cardholder name, card holder, card holder name, account holder, account holder name, holder name, person name, guest name, member name, beneficiary name, recipient name, payee name,
+      customer name, client name, patient name, patient, employee name, contact name, cardholder, cardholder name, card holder, card holder name, account holder, account holder name, holder name, name on card, name on the card, policyholder, policyholder name, policy holder, passenger name, insured name, spouse name, next of kin, emergency contact name, person name, guest name, member name, beneficiary name, recipient name, payee name,
       name of patient, mother s maiden name, mothers maiden name, vorname, nachname, familienname, geburtsname, vollständiger name, kundenname, prenom, prénom, nom de famille, nom complet, nombre completo, apellido, apellidos, primer apellido,
       nome completo, cognome, sobrenome, voornaam, achternaam, imie, imię, nazwisko, imię i nazwisko, förnamn, efternamn, etunimi, sukunimi, имя, фамилия, отчество, фио, 姓名, 氏名`),
   },

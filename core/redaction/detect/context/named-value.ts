@@ -21,9 +21,14 @@ export function isValueStart(code: number): boolean {
   );
 }
 
+/** What programs print instead of a value: terraform, kubectl, clients of databases. */
+const INSTEAD =
+  /^(?:\((?:sensitive value|sensitive|known after apply|write-only attribute|hidden|redacted|unchanged|set|not set|unset)\)(?: -> (?:null|\(.*\)))?|<(?:set to the key |sensitive|secret|hidden|set|unset|not set|encrypted|private).{0,160}|(?:YES|NO)\))(?:\s*#.*)?$/i;
+
 /** A place to fill in, or already masked. */
 export function isTemplate(raw: string): boolean {
   const text = raw.trim();
+  if (INSTEAD.test(text)) return true;
   return (
     text.length <= 200 &&
     /^(?:\$\{[^}]*\}|\$\(.*|`[^`]*`|\$[A-Za-z_]\w*|\{\{[^}]*\}\}|<[a-z][\w -]*>|%\w+%|%\(?\w*\)?s|[*•●█xX]{3,}|\[(?:redacted|filtered|masked|hidden)\]|<(?:redacted|hidden)>)$/i.test(
@@ -106,6 +111,14 @@ export function plausibleFor(entity: Entity, raw: string, context: NamedContext)
       return context.isQuoted || context.isLabel || !context.isColon || !/^[a-z]+ [a-z]+ [a-z ]+/i.test(text);
     case 'api-key':
       if (/^[\^~]?\d+\.\d+\.\d+$/.test(text)) return false;
+      // `*v1.Secret: failed to list …`
+      if (
+        context.isColon &&
+        !context.isQuoted &&
+        !context.isLabel &&
+        /^[a-z]{2,} [a-z]{2,} [a-z*]/.test(text)
+      )
+        return false;
       return (
         !WEAK_SECRET_KEYS.test(context.key) ||
         (!context.isColon && text.length >= 4) ||

@@ -1,8 +1,10 @@
 import type { Entity } from '../../../../contract/redaction.ts';
 import { COMMAND_WORDS } from '../secrets/command-words.ts';
+import { SPOKEN_WORDS } from '../secrets/spoken-rules.ts';
 import type { ContextClass } from '../context/lexicon.ts';
 import { CONTEXT_LEXICON, KEY_LEXICON, STREET_WORDS } from '../context/lexicon.ts';
 import { NAME_PARTICLES, NAME_PHRASES, PEOPLE_WORDS } from '../names/people-words.ts';
+import { ADDRESS_CHARACTERS } from '../postal/address-characters.ts';
 import { ADDRESS_WORDS } from '../postal/street-words.ts';
 
 /** What a line may hold, as bits: a detector is called only where one of its bits is set. */
@@ -30,6 +32,8 @@ export const SIGHT = {
   people: 65536,
   /** A number stands behind a capitalised word: there may be a street and a house. */
   house: 131072,
+  /** A character that Japanese, Chinese and Korean addresses have. */
+  ideographs: 262144,
 } as const;
 
 /** What a literal means to the detectors. */
@@ -52,6 +56,7 @@ const MARKS: readonly (readonly [string, number])[] = [
   ['-----begin ', SIGHT.pem],
   ['-----end ', SIGHT.pem],
   ['eyj', SIGHT.jwt],
+  ...ADDRESS_CHARACTERS.map(character => [character, SIGHT.ideographs] as const),
 ];
 
 const WORD_MARKS: readonly (readonly [string, number])[] = [
@@ -95,6 +100,10 @@ const WORD_MARKS: readonly (readonly [string, number])[] = [
     'jag heter',
     'attn',
     'mr and mrs',
+    'holder',
+    'inhaber',
+    'titular',
+    'titulaire',
   ].map(word => [word, SIGHT.title] as const),
   ...NAME_PHRASES.map(phrase => [phrase, SIGHT.title] as const),
   ...NAME_PARTICLES.map(word => [word, SIGHT.names] as const),
@@ -134,6 +143,7 @@ const WORD_MARKS: readonly (readonly [string, number])[] = [
   ].map(word => [word, SIGHT.command] as const),
   ['private lines', SIGHT.pem],
   ...COMMAND_WORDS.map(word => [word, SIGHT.command] as const),
+  ...SPOKEN_WORDS.flatMap(word => wordForms(word).map(form => [form, SIGHT.command] as const)),
   ...[...STREET_WORDS, ...ADDRESS_WORDS].map(word => [word, SIGHT.street] as const),
   ...['bearer', 'basic', 'authorization', 'proxy authorization'].map(
     word => [word, SIGHT.authorization] as const,

@@ -21,12 +21,30 @@ export interface NameSpan {
 /** The name behind a title, a salutation or a phrase such as `my name is`; null if something else stands there. */
 export function introducedName(line: string, anchor: Anchor, known: WordKnowledge): NameSpan | null {
   const { literal, start, end } = anchor;
+  if (HOLDERS.has(literal.text)) return heldName(line, end, known);
   const isPhrase = literal.text.includes(' ');
   if (isQuestion(literal.text)) return answeredName(line, end);
   if (!isPhrase && !isTitle(line, start)) return smallTitle(line, start) ? smallName(line, end, known) : null;
   const name = isPhrase && line.charAt(end) === '.' ? null : nameAfter(line, end);
   if (name === null) return isPhrase && isAboutPeople(literal.text) ? smallName(line, end, known) : null;
   return literal.text === 'name is' && isCode(line, start, name) ? null : name;
+}
+
+/** Keys that in programs name other things too: only behind a sign, and only what is written as a name. */
+const HOLDERS: ReadonlySet<string> = new Set(['holder', 'inhaber', 'titular', 'titulaire']);
+const HELD =
+  /^["']?\s{0,8}[:=]\s{0,8}["']?(\p{Lu}[\p{L}\p{M}'’-]*\.?(?: \p{Lu}[\p{L}\p{M}'’-]*\.?){1,3})(?=["']?\s*(?:$|[,;|)}\]]))/u;
+
+/** `holder: JANE Q DOE`, as it is printed on a card. */
+function heldName(line: string, end: number, known: WordKnowledge): NameSpan | null {
+  const name = HELD.exec(line.slice(end, end + 120))?.[1];
+  if (name === undefined) return null;
+  const words = name.split(' ').filter(word => word.replace('.', '').length > 1);
+  const stops = words.filter(word => known(word).isStop).length;
+  const isCaps = !/\p{Ll}/u.test(name);
+  if (words.length === 0 || (isCaps ? stops === words.length : stops > 0)) return null;
+  const start = line.indexOf(name, end);
+  return { start, end: start + name.length };
 }
 
 /** `Your full name? Qwxby`: the words end in `name`, and a question mark follows. */

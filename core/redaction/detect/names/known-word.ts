@@ -22,6 +22,10 @@ export type WordKnowledge = (text: string) => KnownWord;
 
 const has = (flags: number, flag: number): boolean => (flags & flag) !== 0;
 
+/** How words end that name a part of a program, and no family: `Databind`, `Decompiler`. */
+const PART_OF_PROGRAM =
+  /(?:bind|format|parser|compiler|loader|handler|mapper|router|logger|tracker|runner|worker|server|daemon|proxy|socket|store|cache|queue|stack|shell|script|sql|mq|api|sdk|ops|jdbc|rollouts|metrics|config|conf|ctl|auth|sync|async|meta|core|util|utils|tools)$/;
+
 /** Words of programs that were looked up before; no name is ever kept here. */
 const MAX_REMEMBERED = 2048;
 
@@ -47,7 +51,7 @@ function lookUp(gazetteer: NameGazetteer): WordKnowledge {
     const flags = parts.map(part => gazetteer.flagsOf(part));
     const isNamed = flags.some(each => has(each, NAME_FLAG.given | NAME_FLAG.family));
     const folded = foldName(text);
-    const isProduct = NO_NAMES.has(folded);
+    const isProduct = NO_NAMES.has(folded) || (folded.length >= 7 && PART_OF_PROGRAM.test(folded));
     const shape = surnameShape(text);
     const isElse = (part: string): boolean => gazetteer.isCommonWord(part) || gazetteer.isPlace(part);
     return {

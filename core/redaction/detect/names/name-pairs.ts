@@ -149,11 +149,19 @@ const INTRODUCTIONS = new Set([
   'asked',
 ]);
 
+/** What people are to somebody who writes about them; hardly ever the first part of a thing's name. */
+const ROLES = new Set(
+  'customer,patient,employee,tenant,passenger,applicant,beneficiary,claimant,policyholder,cardholder,caller,payee,payer,donor,client,guest,visitor,pensioner,defendant,plaintiff,insured'.split(
+    ',',
+  ),
+);
+
 function isBehindIntroduction({ line, tokens, isProse }: NameLine, first: Part): boolean {
   const before = tokens[first.index - 1];
   if (before === undefined || before.isProgram) return false;
   const gap = line.slice(before.end, first.token.start);
   const word = before.text.toLowerCase();
+  if (gap === ' ' && ROLES.has(before.text)) return true;
   return (LABELS.has(word) && /^: {1,12}$/.test(gap)) || (isProse && gap === ' ' && INTRODUCTIONS.has(word));
 }
 

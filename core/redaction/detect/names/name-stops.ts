@@ -21,6 +21,11 @@ export const NO_NAMES = setOf(`
   readme license makefile dockerfile changelog berkeley stanford cambridge oxford harvard mit bsd posix ieee iso ansi ecma rfc gpl lgpl mpl xeon pentium celeron athlon ryzen
   radeon geforce sandy ivy bridge haswell broadwell skylake kaby cascade alder raptor rocket comet coffee ice tiger lake silicon texas mini pro max plus air lite
   git svn cvs emacs vim readline inc ltd llc corp gmbh
+  databind dataformat classmate gson netty jetty undertow micrometer guava lombok mockito hikari hibernate logback junit testng hamcrest assertj flyway liquibase wildfly jboss glassfish
+  weblogic websphere thymeleaf freemarker numpy scipy pandas django sqlalchemy pytest scrapy keras pytorch tensorflow jupyter airflow sidekiq nokogiri laravel symfony drupal joomla wordpress magento
+  phpunit redux angular vuex nuxt svelte webpack rollup eslint cypress puppeteer selenium lodash axios prisma sequelize typeorm graphql tokio serde istio envoy traefik haproxy memcached rabbitmq
+  activemq zookeeper cassandra couchbase couchdb influxdb clickhouse impala trino hbase oozie sqoop solr lucene openstack proxmox vmware vsphere virtualbox qemu libvirt selinux apparmor wireguard openvpn
+  dovecot postfix exim sendmail dnsmasq nagios zabbix icinga datadog splunk graylog telegraf sonarqube artifactory openshift podman containerd
   lisp fortran pascal cobol ada basic matlab julia delphi swift prolog maxwell kepler pascal turing volta ampere hopper fermi curie tesla newton
 `);
 

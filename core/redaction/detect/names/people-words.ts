@@ -25,7 +25,7 @@ export const PEOPLE_WORDS: readonly string[] = list(`
   said, says, told, tells, asked, asks, replied, answered, shouted, whispered, explained, lives, lived, born, married, divorced, died, loves, loved, wrote, sings, sang, laughed, cried,
   mother, father, wife, husband, daughter, son, sister, brother, grandmother, grandfather, grandson, granddaughter, aunt, uncle, niece, nephew, cousin, baby, kid, kids, friend, friends,
   colleague, colleagues, boyfriend, girlfriend, neighbour, neighbor, man, woman, boy, girl, lady, gentleman, teenager, person, guy, mrs,
-  hi, hello, dear, hey, thanks, regards, sincerely, employee, patient, customer, tenant, nurse, teacher, doctor, professor, lawyer, singer, actor, actress, director,
+  hi, hello, dear, hey, thanks, regards, sincerely, employee, patient, customer, tenant, passenger, applicant, beneficiary, claimant, policyholder, cardholder, pensioner, nurse, teacher, doctor, professor, lawyer, singer, actor, actress, director,
   seine, ihre, mein, meine, frau, herr, sagte, mutter, vater, schwester, bruder, sohn, tochter,
   elle, dit, mère, père, frère, soeur, fils, fille, él, ella, dijo, madre, padre, hermano, hermana, hijo, hija, disse, fratello, sorella, figlio, figlia,
   mijn, zijn, haar, zei, moeder, vader, broer, zus, zoon, dochter`);

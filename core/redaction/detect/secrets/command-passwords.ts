@@ -1,6 +1,7 @@
 import type { Detector, Emit, LineText } from '../detector.ts';
 import { SIGHT } from '../gate/gate.ts';
 import { COMMAND_RULES } from './command-rules.ts';
+import { SPOKEN_RULES } from './spoken-rules.ts';
 import type { CommandRule } from './command-rules.ts';
 import { isTemplate } from '../context/named-value.ts';
 
@@ -80,6 +81,7 @@ const RULES: readonly CommandRule[] = [
     pattern: /[^|;&\n]{0,100}?\s-(?=\w{0,4}b)(?=\w{0,4}n)\w{1,5}\s+\S{1,100}\s+(\S+)/y,
   },
   ...COMMAND_RULES,
+  ...SPOKEN_RULES,
 ];
 
 /** Passwords on command lines and in SQL statements. */
@@ -105,13 +107,13 @@ function find(text: LineText, emit: Emit, rulesFor: (literal: string) => readonl
   for (const { literal, start: from, end } of text.sightings.anchors) {
     if ((literal.sight & SIGHT.command) === 0 || tries++ > 200) continue;
     const window = text.line.slice(end, end + REACH);
-    for (const { rule, before, pattern, entity } of rulesFor(literal.text)) {
+    for (const { rule, before, pattern, entity, accepts, evidence } of rulesFor(literal.text)) {
       if (before !== undefined && !before.test(text.line.slice(Math.max(0, from - 120), from))) continue;
       pattern.lastIndex = 0;
       const match = pattern.exec(window);
       const value = match?.[1];
       if (match === null || value === undefined || value === '' || isTemplate(value)) continue;
-      if (SAMPLE.test(match[0])) continue;
+      if (SAMPLE.test(match[0]) || accepts?.(value, text.line) === false) continue;
       const stop = end + match[0].length - (match[0].endsWith("'") && rule === 'password.sql' ? 1 : 0);
       const start = end + match[0].lastIndexOf(value);
       emit({
@@ -120,7 +122,7 @@ function find(text: LineText, emit: Emit, rulesFor: (literal: string) => readonl
         end: Math.max(stop, start + value.length),
         score: 0.85,
         rule,
-        evidence: ['option or clause before it'],
+        evidence: [evidence ?? 'option or clause before it'],
       });
     }
     const piped = readsPassword(literal.text, window) ? pipedBefore(text.line, from) : null;

@@ -10,6 +10,9 @@ export interface CommandRule {
   readonly pattern: RegExp;
   /** A password unless it says otherwise. */
   readonly entity?: Entity;
+  /** Says by the value and its line whether it is one; always where there is none. */
+  readonly accepts?: (value: string, line: string) => boolean;
+  readonly evidence?: string;
 }
 
 /** From the manual pages of the programs: options that differ in a letter from one to the next. */

@@ -76,7 +76,9 @@ function secretAt(line: string, start: number, rule: SecretRule): Span | null {
   if (rule.shape !== null && !rule.shape.test(body)) return null;
   const counted = (rule.head === null ? '' : line.slice(head, start)) + body.slice(0, MAX_COUNTED);
   if (entropyOf(counted) < rule.entropy) return null;
-  return { start: head, end, isChecked: rule.checksum?.(body) === true };
+  // `AccountKey=`: the name stays
+  const begin = /^[A-Za-z]{3,}=$/.test(prefix) ? from : head;
+  return { start: begin, end, isChecked: rule.checksum?.(body) === true };
 }
 
 function endOfBody(line: string, from: number, rule: SecretRule): number | null {

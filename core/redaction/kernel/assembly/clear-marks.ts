@@ -135,12 +135,15 @@ export function mayHoldWallet(): bool {
   for (let at: i32 = 0; at < length; ) {
     const start = at;
     let isHash = true;
+    let isText = true;
     for (; at < length; at++) {
       const code = codeAt(at);
       if (!isAlnum(code)) break;
       if (code > 0x39 && !(code >= 0x61 && code <= 0x66)) isHash = false;
+      if (((at - start) & 1) == 0 && code >= 0x38) isText = false;
     }
-    if (at - start >= MIN_LONG_TOKEN && (!isHash || (at < length && codeAt(at) == 0x3a))) return true;
+    if (at - start >= MIN_LONG_TOKEN && (!isHash || isText || (at < length && codeAt(at) == 0x3a)))
+      return true;
     at++;
   }
   return false;
