@@ -19,6 +19,20 @@ interface Found {
 /** Streams in which the fuzzer once read a value. */
 const FOUND: readonly Found[] = [
   {
+    name: 'a telephone number that a program breaks right behind its plus',
+    value: '+31 6 12349365',
+    writes: ['lunch after the of +\x1bE31 ', null, '6 12349365 ok\r\n'],
+    isByScreen: true,
+  },
+  {
+    name: 'the beginning of a token of which an edge leaves a part of its prefix',
+    value: 'dop_v1_9de220639e733eeec99ff126f987198d8c912e9364466ba7ed6d65a217fc0ab5',
+    cols: 40,
+    writes: [
+      '\x1b[?1049h\x1b[H id | status  | count |  key        \x1b[7m>\x1b[m\r\n----+---------+-------+-------------\x1b[7m>\x1b[m\r\n  1 | closed  |     3 | shipped dop_v1',
+    ],
+  },
+  {
     name: 'an account number painted in three synchronised frames',
     value: 'RO66XWVIQQYHXZD2LUQWDDNA',
     writes: [

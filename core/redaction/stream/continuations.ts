@@ -38,7 +38,7 @@ const MAX_LINES = 6;
 const MAX_DUMP_ROWS = 4;
 /** Groups at the end of a line that a value may begin with: of a card, an IBAN, a telephone or a social security number. */
 const OPEN_GROUPS =
-  /(?:^|[^\w.,/:+-])([3-6]\d{3}(?:[ -]\d{4}){0,2}-?|3[47]\d\d[ -]\d{6}-?|[A-Z]{2}\d{2}(?:[ -][A-Z\d]{4}){0,7}-?|[+(]{1,2}\d{1,4}\)?(?:[ .-]?\(?\d{1,5}\)?){0,4}-?|0\d{1,4}[ -]\d{2,5}-?|\d{3}-(?:\d{2}-)?|\d{2,5}-)$/;
+  /(?:^|[^\w.,/:+-])([3-6]\d{3}(?:[ -]\d{4}){0,2}-?|3[47]\d\d[ -]\d{6}-?|[A-Z]{2}\d{2}(?:[ -][A-Z\d]{4}){0,7}-?|[+(]{1,2}\d{1,4}\)?(?:[ .-]?\(?\d{1,5}\)?){0,4}-?|0\d{1,4}[ -]\d{2,5}-?|\d{3}-(?:\d{2}-)?|\d{2,5}-|\+)$/;
 const OPEN_WINDOW = 48;
 /** What the rest of such a value begins with. */
 const REST_GROUPS = /^[\dA-Z(](?:[\dA-Z()-]*)(?: [\dA-Z]{1,4}(?![\w]))*/;
@@ -66,7 +66,8 @@ export function isWholeAddress(text: string): boolean {
 export function openGroupsAt(line: string): number {
   const last = line.charCodeAt(line.length - 1);
   const isDigit = last >= 0x30 && last <= 0x39;
-  if (!isDigit && last !== 0x2d && last !== 0x29 && !(last >= 0x41 && last <= 0x5a)) return -1;
+  if (!isDigit && last !== 0x2d && last !== 0x29 && last !== 0x2b && !(last >= 0x41 && last <= 0x5a))
+    return -1;
   const from = Math.max(0, line.length - OPEN_WINDOW);
   const match = OPEN_GROUPS.exec(line.slice(from));
   const groups = match?.[1];
@@ -170,7 +171,7 @@ function jointOf(
   const start = below.text.length - below.text.trimStart().length;
   const rest = REST_GROUPS.exec(below.text.slice(start, start + OPEN_WINDOW))?.[0] ?? '';
   if (!/\d/.test(rest) || CLOCK_OR_DATE.test(below.text.slice(start))) return null;
-  return { end: text.length, glue: text.endsWith('-') ? '' : ' ', start };
+  return { end: text.length, glue: /[-+]$/.test(text) ? '' : ' ', start };
 }
 
 /** Width of the line numbers beside a text that its program has wrapped; null where there are none. */

@@ -84,7 +84,8 @@ function shapeAtEnd(line: string, detector: LineDetector): Finding | null {
       'named, and cut off at the edge of the screen',
     );
   const word = LAST_WORD.exec(window)?.[1] ?? '';
-  if (LITERALS.some(literal => word.startsWith(literal)))
+  const isPart = /[_-]/.test(word) && LITERALS.some(literal => literal.startsWith(word));
+  if (isPart || LITERALS.some(literal => word.startsWith(literal)))
     return finding('api-key', line.length - word.length, line.length, 'cut off at the edge of the screen');
   for (const [entity, shape] of PLAIN_SHAPES) {
     const match = shape.exec(window);

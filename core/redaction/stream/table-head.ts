@@ -1,6 +1,6 @@
 import type { Finding } from '../../../contract/redaction.ts';
 import type { LineDetector } from '../line-detector.ts';
-import { CUT_NAME, isWholeName } from '../structure/column.ts';
+import { CUT_NAME, isToldHarmless } from '../structure/column.ts';
 import { widthOf } from '../vt/width.ts';
 import { beginsAsKey, endsAsKey } from './cut-names.ts';
 
@@ -90,7 +90,7 @@ export class TableHead {
       (isCutLeft && endsAsKey(firstCell(lines).trim())) || (isCut && beginsAsKey(lastCell(lines).trim()));
     this.isPersonal = isTold || lines.isRestOfPersonal === true || this.#isHidden(probe(rule));
     if (!this.isPersonal || !(isCut || isCutLeft)) return;
-    const isLastTold = isCut && isWholeName(lastCell(lines), 'right');
+    const isLastTold = isCut && isToldHarmless(lastCell(lines), 'right');
     if (isLastTold) this.#seen = learned(withUnknown(lines, { isFirst: isCutLeft, isLast: false }), fresh);
     this.#detector = learned(withUnknown(lines, { isFirst: isCutLeft, isLast: isCut }), fresh);
   }

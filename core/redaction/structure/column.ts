@@ -47,9 +47,17 @@ const PERSON_NAMES = new Set(
  */
 export const CUT_NAME = '\ue000';
 
-/** Whether a cell of a header that an edge has cut off shows its whole name: blanks stand between it and the edge, as between no two words. */
-export function isWholeName(cell: string, edge: 'left' | 'right'): boolean {
-  return edge === 'left' ? /^ {2,}\S/.test(cell) : /\S {2,}$/.test(cell);
+/** Columns of which nobody needs to see the whole cell to know that nothing personal is in it. */
+const HARMLESS =
+  /^(?:is|has)_\w+$|(?:^|_)(?:id|city|town|country|state|region|status|plan|tier|amount|price|total|balance|currency|quantity|qty|count|size|type|kind|category|version|level|priority|language|locale|timezone|active|enabled|at|on|date|time|year|month|duration|score|rating)$/i;
+
+/**
+ * Whether a cell of a header that an edge has cut off shows a whole name that is known to be harmless: blanks stand between it and the edge, as
+ * between no two words.
+ */
+export function isToldHarmless(cell: string, edge: 'left' | 'right'): boolean {
+  const isWhole = edge === 'left' ? /^ {2,}\S/.test(cell) : /\S {2,}$/.test(cell);
+  return isWhole && HARMLESS.test(cell.trim());
 }
 
 /** Columns from header cells. */

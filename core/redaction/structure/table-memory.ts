@@ -4,7 +4,7 @@ import type { KeyNames } from '../detect/context/key-names.ts';
 import type { Rule } from './aligned.ts';
 import { gapCells, parseFrameHeader, parseGaps, parseRule, parseSpacedHeader, rowCells } from './aligned.ts';
 import type { Cell, Column, TableRow } from './column.ts';
-import { columnsOf, CUT_NAME, isWholeName, valueColumn, voted } from './column.ts';
+import { columnsOf, CUT_NAME, isToldHarmless, valueColumn, voted } from './column.ts';
 import { delimitedRow, parseHeader, parseQuotedHeader } from './delimited.ts';
 import { markupAfter, markupBegunBy } from './markup.ts';
 import { parseRecordRule, recordCell } from './records.ts';
@@ -199,8 +199,8 @@ function headColumns(
   const last = shown.length - 1;
   const isUnknown = (cell: string, i: number): boolean =>
     columns[i]?.entity === null &&
-    ((isCutLeft && i === 0 && !isWholeName(cell, 'left')) ||
-      (isCut && i === last && !isWholeName(cell.replace(/>$/, ''), 'right')));
+    ((isCutLeft && i === 0 && !isToldHarmless(cell, 'left')) ||
+      (isCut && i === last && !isToldHarmless(cell.replace(/>$/, ''), 'right')));
   return columnsOf(
     shown.map((cell, i) => (isUnknown(cell, i) ? CUT_NAME : cell.trim())),
     names,
