@@ -28,7 +28,7 @@ import { isHexDump } from './context/anti-evidence.ts';
 import { contextValueDetector } from './context/context-values.ts';
 import { onlyColumnAfter } from './context/context-register.ts';
 import type { DecodedLine } from './decoded.ts';
-import { decoded, decodedSoFar } from './decoded.ts';
+import { decoded, decodedSoFar, mayBeEscaped } from './decoded.ts';
 import type { Detector, Hit, LineText } from './detector.ts';
 import { emailDetector } from './contact/email.ts';
 import type { Gate } from './gate/gate.ts';
@@ -103,8 +103,6 @@ interface Reading {
 /** Where claims with a lower score count, no line is clear. */
 const SURE_SCORE = 0.5;
 const NO_FINDINGS: readonly Finding[] = [];
-/** Without one of these or a doubled quote, no escape can be undone; see decoded.ts. */
-const ESCAPING = MARK.percent | MARK.backslash | MARK.escape | MARK.ampersand | MARK.plus;
 /** Figure, thin and narrow blanks stand between groups of digits, as typesetters have them: to all rules they are blanks. */
 const NARROW = /[\u2007-\u200a\u202f]/;
 const withPlainBlanks = (line: string): string =>
@@ -273,10 +271,6 @@ function readLine(knowledge: Knowledge, memory: Memory, printed: string, isCompl
   }
   const findings = hits.length === 0 ? NO_FINDINGS : findingsOf(knowledge, line, hits);
   return { line: printed, sights, marks, findings };
-}
-
-function mayBeEscaped(line: string, marks: number): boolean {
-  return (marks & ESCAPING) !== 0 || ((marks & MARK.quote) !== 0 && line.includes('""'));
 }
 
 function findingsOf(knowledge: Knowledge, line: string, hits: readonly Hit[]): readonly Finding[] {

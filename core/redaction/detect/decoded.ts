@@ -1,3 +1,5 @@
+import { MARK } from './gate/character-kinds.ts';
+
 /** A line with its escapes undone, and where its characters stand in the line as it was printed. */
 export interface DecodedLine {
   readonly text: string;
@@ -31,6 +33,14 @@ const ESCAPE =
 
 /** JSON in a quoted field of CSV: every quote is doubled. */
 const DOUBLED = /""(?=[^"]|$)/g;
+
+/** Without one of these or a doubled quote, no escape can be undone. */
+const ESCAPING = MARK.percent | MARK.backslash | MARK.escape | MARK.ampersand | MARK.plus;
+
+/** Whether `decoded` may find an escape; `marks` as the gate saw them. */
+export function mayBeEscaped(line: string, marks: number): boolean {
+  return (marks & ESCAPING) !== 0 || ((marks & MARK.quote) !== 0 && line.includes('""'));
+}
 
 /** The line as it is meant; null where nothing is escaped. */
 export function decoded(line: string): DecodedLine | null {
