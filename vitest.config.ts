@@ -16,6 +16,7 @@ export default defineConfig({
             'test/fuzz/**/*.test.ts',
           ],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           // the default leaves one of two cores idle
           maxWorkers: '100%',
           setupFiles: ['test/support/property-seed.ts'],

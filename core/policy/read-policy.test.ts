@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { problemWords, readAccessPolicy } from './read-policy.ts';
+import { problemWords } from '../settings/read-settings.ts';
+import { readAccessPolicy } from './read-policy.ts';
 
 const VALID = `version: 1
 groups:

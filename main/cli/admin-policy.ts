@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { SallyportError } from '../../contract/errors.ts';
 import type { AccessPolicy, PolicyReplayRow } from '../../contract/access-policy.ts';
-import { problemWords, readAccessPolicy } from '../../core/policy/read-policy.ts';
+import { readAccessPolicy } from '../../core/policy/read-policy.ts';
+import { problemWords } from '../../core/settings/read-settings.ts';
 import type { ServerHttp } from '../server-client/server-http.ts';
 import type { CommandIo, ExitCode } from './command.ts';
 import { EXIT, UsageError } from './command.ts';

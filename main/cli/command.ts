@@ -13,6 +13,8 @@ export interface CommandIo {
   /** Aborted by SIGINT, SIGTERM and SIGHUP: end what you started, then return. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** From now on SIGHUP asks to read files again instead of ending; absent where there are no signals to take. */
+  readonly takeHangup?: (handle: () => void) => void;
 }
 
 /** What a value or an argument is, for completion: a path, a folder, or one of these words. */

@@ -53,7 +53,9 @@ const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 async function runCommand(command: Command, args: readonly string[]): Promise<ExitCode> {
   const stop = new AbortController();
   const onSignal = () => stop.abort();
-  for (const signal of END_SIGNALS) process.on(signal, onSignal);
+  let onHangup = onSignal;
+  const hangup = () => onHangup();
+  for (const signal of END_SIGNALS) process.on(signal, signal === 'SIGHUP' ? hangup : onSignal);
   /** A full disk behind a redirection is told when nobody waits for the write any more: there is nothing left to do then. */
   const onUnwritable = (error: Error): void => {
     if (isBrokenPipe(error)) return;
@@ -67,6 +69,9 @@ async function runCommand(command: Command, args: readonly string[]): Promise<Ex
     stderr: process.stderr,
     signal: stop.signal,
     environment: process.env,
+    takeHangup: handle => {
+      onHangup = handle;
+    },
   };
   try {
     const empty = args.findIndex(arg => arg === '' || /^--[a-z-]+=$/.test(arg));
@@ -104,7 +109,7 @@ async function runCommand(command: Command, args: readonly string[]): Promise<Ex
     throw error;
   } finally {
     process.stdout.off('error', onUnwritable);
-    for (const signal of END_SIGNALS) process.off(signal, onSignal);
+    for (const signal of END_SIGNALS) process.off(signal, signal === 'SIGHUP' ? hangup : onSignal);
   }
 }
 

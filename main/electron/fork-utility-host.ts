@@ -65,8 +65,11 @@ function hostEnvironment(
   own: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const systemRoot = platform === 'win32' ? own.SystemRoot : undefined;
+  // It uploads to the server by itself, and trusts whom this process trusts.
+  const { NODE_EXTRA_CA_CERTS: authorities } = own;
   return {
     SALLYPORT_PROCESS: 'session-host',
     ...(systemRoot === undefined ? {} : { SystemRoot: systemRoot }),
+    ...(authorities === undefined ? {} : { NODE_EXTRA_CA_CERTS: authorities }),
   };
 }

@@ -17,11 +17,23 @@ export async function failureOf(response: Response, serverUrl: string): Promise<
   );
 }
 
+/** What OpenSSL and Node say of a certificate: of whom, for whom, and how long. */
+const CERTIFICATE_CODES =
+  /^(CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|INVALID_CA|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/;
+
 /** The request got no answer at all. */
 export function unreachable(serverUrl: string, cause: unknown): SallyportError {
+  const reason = reasonOf(cause);
+  if (CERTIFICATE_CODES.test(reason)) {
+    return new SallyportError(
+      'server-unreachable',
+      `The server at ${serverUrl} shows a certificate that this machine does not trust (${reason}). If your organisation signs its own certificates, name the file with its authority in NODE_EXTRA_CA_CERTS; else tell who runs the server.`,
+      { cause },
+    );
+  }
   return new SallyportError(
     'server-unreachable',
-    `The server at ${serverUrl} does not answer (${reasonOf(cause)}). Check the network, then try again.`,
+    `The server at ${serverUrl} does not answer (${reason}). Check the network, then try again.`,
     { cause },
   );
 }

@@ -10,6 +10,7 @@ import type {
 import { routePath, SERVER_ROUTES, SERVER_TIME_HEADER } from '../../contract/server-routes.ts';
 import { failureOf, unreachable } from './problem.ts';
 import type { ProofSigner } from './proof.ts';
+import { requireSafeServerUrl } from './server-url.ts';
 
 /** What a route needs: `input` and `params` where it has them, `query` and `signal` at will. */
 export type CallArguments<N extends RouteName> = (RouteInput<N> extends undefined
@@ -26,7 +27,7 @@ export interface ServerHttp {
   readonly serverUrl: string;
   /** Calls a route; the answer is checked by its schema. Throws `SallyportError`, never anything else. */
   call<N extends RouteName>(name: N, args: CallArguments<N>): Promise<RouteOutput<N>>;
-  /** A request with proof to any path of the server; answers of any status come back. Throws `server-unreachable`. */
+  /** A request with proof to any path of the server; answers of any status come back. Throws `server-unreachable`, `bad-input` for a server over plain HTTP. */
   fetch(path: string, init?: RawRequest): Promise<Response>;
 }
 
@@ -57,6 +58,7 @@ export function createServerHttp(options: ServerHttpOptions): ServerHttp {
   let proofOffsetMs = 0;
 
   async function send(path: string, init: RawRequest): Promise<Response> {
+    requireSafeServerUrl(serverUrl);
     const method = init.method ?? 'GET';
     const known = options.nowMs();
     const proofTimeMs = Number.isNaN(known) ? options.wallNowMs() + proofOffsetMs : known;

@@ -116,14 +116,13 @@ function createFastify(
 ): FastifyInstance {
   const app = Fastify({
     loggerInstance: context.log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trace' }),
     bodyLimit: BODY_LIMIT_BYTES,
     serverFactory: handle => createHttpServer(handle, { limits: connectionLimits, tls }),
     clientErrorHandler: answerClientError,
     // What is asked for on standing connections is still answered while the server ends; Fastify's own refusal is no problem+json.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
-    requestIdLogLabel: 'trace',
     genReqId: (request: IncomingMessage) => {
       const trace = continueTrace(request.headers['traceparent']);
       traces.set(request, trace);

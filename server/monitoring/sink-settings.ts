@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { SallyportError } from '../../contract/errors.ts';
+import { readSettingsFile, readSettingsText } from '../settings/read-server-settings.ts';
 import type { AlertSink } from './alert-sink.ts';
 import { createMailSink } from './sinks/mail.ts';
 import { createSyslogSink } from './sinks/syslog.ts';
@@ -47,47 +46,15 @@ const SinkSettings = z
   .max(20)
   .refine(sinks => new Set(sinks.map(({ name }) => name)).size === sinks.length, 'names must differ');
 
-/** Reads the sinks of a server. Throws `bad-input` that names the key which is wrong. */
+/** Reads the sinks of a server. Throws `bad-input` that names each key that is wrong, and its line. */
 export async function readAlertSinks(path: string, nowMs: () => number): Promise<readonly AlertSink[]> {
-  const parsed = SinkSettings.safeParse(await readJson(path));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new SallyportError(
-      'bad-input',
-      `The alert sinks in "${path}" are not valid: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`,
-    );
-  }
+  const sinks = await readSettingsFile(path, SinkSettings);
   return Promise.all(
-    parsed.data.map(async (sink): Promise<AlertSink> => {
+    sinks.map(async (sink): Promise<AlertSink> => {
       if (sink.kind === 'webhook') return createWebhookSink({ ...sink, nowMs });
       if (sink.kind === 'mail') return createMailSink(sink);
-      const caPem = sink.caFile === undefined ? undefined : await readText(sink.caFile);
+      const caPem = sink.caFile === undefined ? undefined : await readSettingsText(sink.caFile);
       return createSyslogSink({ ...sink, caPem, hostName: hostname() });
     }),
   );
-}
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new SallyportError('bad-input', `"${path}" is no JSON. It holds a list of alert sinks.`, {
-      cause: error,
-    });
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new SallyportError(
-      'bad-input',
-      `"${path}" cannot be read. Check that it is there and may be read.`,
-      {
-        cause: error,
-      },
-    );
-  }
 }

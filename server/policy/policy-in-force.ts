@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AccessPolicy } from '../../contract/access-policy.ts';
 import { SallyportError } from '../../contract/errors.ts';
-import { problemWords, readAccessPolicy } from '../../core/policy/read-policy.ts';
+import { readAccessPolicy } from '../../core/policy/read-policy.ts';
+import { problemWords } from '../../core/settings/read-settings.ts';
 
 /** A policy as it was read from its file. */
 export interface LoadedPolicy {

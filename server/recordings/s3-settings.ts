@@ -17,6 +17,9 @@ export interface S3Settings {
 }
 
 const PREFIX = 'recordings/';
+export const S3_BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+export const S3_ENDPOINT = /^https?:\/\/[^/?#]+\/?$/;
+export const S3_PREFIX = /^([\w.-]+\/)*$/;
 
 /**
  * Reads the bucket from the environment: SALLYPORT_S3_BUCKET, SALLYPORT_S3_ENDPOINT, SALLYPORT_S3_REGION, SALLYPORT_S3_PREFIX and Amazon's own
@@ -33,19 +36,19 @@ export function readS3Settings(environment: Readonly<Record<string, string | und
       refuse('SALLYPORT_S3_BUCKET', `is missing, and ${other} is set. Name the bucket.`);
     return null;
   }
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+  if (!S3_BUCKET.test(bucket))
     refuse(
       'SALLYPORT_S3_BUCKET',
       `names no bucket: "${bucket}". It is 3 to 63 small letters, digits, "." and "-".`,
     );
   const endpoint = read('SALLYPORT_S3_ENDPOINT') ?? null;
-  if (endpoint !== null && !/^https?:\/\/[^/?#]+\/?$/.test(endpoint))
+  if (endpoint !== null && !S3_ENDPOINT.test(endpoint))
     refuse(
       'SALLYPORT_S3_ENDPOINT',
       `must be an address such as "https://s3.example.com", not "${endpoint}".`,
     );
   const prefix = read('SALLYPORT_S3_PREFIX') ?? PREFIX;
-  if (!/^([\w.-]+\/)*$/.test(prefix))
+  if (!S3_PREFIX.test(prefix))
     refuse('SALLYPORT_S3_PREFIX', `must be folders that end in "/", such as "${PREFIX}", not "${prefix}".`);
   return {
     bucket,

@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
@@ -240,3 +243,83 @@ function withEntry(evidence: Evidence, change: (entry: AuditEntry) => AuditEntry
 function without(evidence: Evidence, action: string): Evidence {
   return { ...evidence, entries: evidence.entries.filter(({ entry }) => entry.action !== action) };
 }
+
+describe('the end of a server', () => {
+  /** An append whose bytes are written by hand. */
+  async function beginAppend(id: string, length: number): Promise<ClientRequest> {
+    const path = `/v1/recordings/upload/${id}`;
+    return request(`${server.url()}${path}`, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Sallyport ${await operator.proof({ method: 'PATCH', path })}`,
+        'tus-resumable': '1.0.0',
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+        'content-length': length,
+      },
+    });
+  }
+
+  test('an append that is under way is finished and acknowledged first', async () => {
+    const target = await server.target({ target: { id: TargetId.parse('end'), kind: 'local', name: 'End' } });
+    const recorded = await recordSession({ server, bench, operator, approver }, target);
+    const { id } = recorded.session;
+    await uploadAs(operator, id).create();
+    const slow = await beginAppend(id, recorded.bytes.length);
+    const answered = once(slow, 'response') as Promise<[IncomingMessage]>;
+    const half = recorded.bytes.length >> 1;
+    slow.write(recorded.bytes.subarray(0, half));
+    // Its handler runs as soon as a part of the recording is durable.
+    const stored = join(server.dataFolder, 'recordings', id);
+    await expect
+      .poll(() =>
+        stat(stored).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      )
+      .toBeGreaterThan(0);
+    const closed = server.running().close();
+    await expect(fetch(`${server.url()}/readyz`)).rejects.toThrow();
+    slow.end(recorded.bytes.subarray(half));
+    const [response] = await answered;
+    expect(response.statusCode).toBe(204);
+    expect(Number(response.headers['upload-offset'])).toBe(recorded.bytes.length);
+    expect(response.headers['sallyport-receipt']).toBeTruthy();
+    response.resume();
+    await closed;
+    await server.restart();
+    expect(await uploadAs(operator, id).offset()).toMatchObject({ bytes: recorded.bytes.length });
+  });
+
+  test('an append whose sender is too slow is cut, and what has arrived of it is kept', async () => {
+    await server.restart({ closeTimeoutMs: 100 });
+    const target = await server.target({ target: { id: TargetId.parse('cut'), kind: 'local', name: 'Cut' } });
+    const recorded = await recordSession({ server, bench, operator, approver }, target);
+    const { id } = recorded.session;
+    await uploadAs(operator, id).create();
+    const slow = await beginAppend(id, recorded.bytes.length);
+    slow.on('error', () => undefined);
+    const broken = new Promise(resolve => slow.once('close', resolve));
+    slow.write(recorded.bytes.subarray(0, recorded.bytes.length - 1));
+    const stored = join(server.dataFolder, 'recordings', id);
+    await expect
+      .poll(() =>
+        stat(stored).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      )
+      .toBeGreaterThan(0);
+    await server.running().close();
+    await broken;
+    await server.restart();
+    const at = await uploadAs(operator, id).offset();
+    expect(at?.bytes).toBeGreaterThan(0);
+    await uploadAs(operator, id).append(
+      at?.bytes ?? 0,
+      recorded.bytes.subarray(at?.bytes),
+      recorded.bytes.length,
+    );
+  });
+});

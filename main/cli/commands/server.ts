@@ -1,28 +1,23 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { openApiDocument } from '../../../server/http/openapi/openapi-document.ts';
-import { readAlertSinks } from '../../../server/monitoring/sink-settings.ts';
-import { readOidcSettings } from '../../../server/identity/oidc/oidc-settings.ts';
-import { createOidcProvider } from '../../../server/identity/oidc/provider.ts';
-import { openPolicyFile } from '../../../server/policy/policy-file.ts';
-import { readS3Settings } from '../../../server/recordings/s3-settings.ts';
 import { scrubServer } from '../../../server/scrub-server.ts';
-import { initServer, startServer } from '../../../server/start-server.ts';
+import { initServer } from '../../../server/start-server.ts';
 import type { ServerConfig } from '../../../server/start-server.ts';
+import { LOG_LEVELS } from '../../../server/settings/server-settings.ts';
 import { version } from '../../version.ts';
 import type { CommandIo, ExitCode, HelpPage, OptionTable } from '../command.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
+import { checkConfig } from '../server/check-config.ts';
+import { runServer } from '../server/run-server.ts';
+import { readServerConfig, readStoragePlaces } from '../server/server-config.ts';
 import { write } from '../write.ts';
-
-/** Hosts that only this machine reaches. */
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const help: HelpPage = {
   about: 'Decides on access, keeps recordings that it cannot read, and the audit log.',
   usage: [
-    'server init [--data DIR] [--admin NAME] [--json]',
-    'server [--data DIR] [--host HOST] [--port PORT] [--log LEVEL] [--alerts FILE] [--policy FILE] [--oidc FILE] [--json]',
-    'server scrub [--data DIR] [--json]',
+    'server init [--config FILE] [--data DIR] [--admin NAME] [--json]',
+    'server [--config FILE] [--data DIR] [--host HOST] [--port PORT] [--tls-cert FILE --tls-key FILE] [--log LEVEL] [--alerts FILE] [--policy FILE] [--oidc FILE] [--metrics-port PORT] [--json]',
+    'server config check FILE [--json]',
+    'server scrub [--config FILE] [--data DIR] [--json]',
     'server openapi',
   ],
   verbs: {
@@ -30,6 +25,9 @@ const help: HelpPage = {
 Called again it prints a new code for the administrator of that name`,
     scrub: `reads every stored recording again while the server does not run, and names those that are damaged: exit code 1. A running server
 does it by itself each week, and when "sallyport admin scrub" asks for it`,
+    config: 'works on a file of settings',
+    'config check':
+      'says what is wrong with a file of settings, each with its line and key: exit code 1; starts nothing',
     openapi: `prints the description of the server's HTTP interface (OpenAPI 3.1, JSON), made of the schemas that check what comes in; a
 running server gives it at /openapi.json`,
   },
@@ -44,12 +42,14 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
       },
     },
   ],
-  notes: 'SIGINT, SIGTERM and SIGHUP end the server in order, with exit code 0.',
+  notes: `Settings come from the command line, then from the environment, then from the file that --config names (docs/server.md).
+
+SIGINT and SIGTERM end the server in order, with exit code 0: /readyz says no, event streams end, requests under way are finished. SIGHUP reads
+the certificate again where there is one, and connections go on; else it ends the server, too.`,
   exitCodes: '0 ended in order, 1 it did not work or something is damaged, 2 wrong use',
 };
 
-const VERBS: ReadonlySet<string> = new Set(['init', 'scrub', 'openapi']);
-const LOG_LEVELS: readonly ServerConfig['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug'];
+const VERBS: ReadonlySet<string> = new Set(['init', 'scrub', 'openapi', 'config']);
 
 const options = {
   data: {
@@ -61,6 +61,24 @@ const options = {
   admin: { type: 'string', value: 'NAME', about: 'the administrator (default: administrator)' },
   host: { type: 'string', value: 'HOST', about: 'address to listen on (default: 127.0.0.1)' },
   port: { type: 'string', value: 'PORT', about: 'port to listen on, 0 for a free one (default: 7443)' },
+  config: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: 'settings: YAML or JSON, see docs/server.md',
+  },
+  'tls-cert': {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: 'serves https (TLS 1.2 and newer) with this certificate, and those that sign it after it: PEM',
+  },
+  'tls-key': { type: 'string', value: 'FILE', completes: 'file', about: 'the key of the certificate: PEM' },
+  'metrics-port': {
+    type: 'string',
+    value: 'PORT',
+    about: 'serves metrics for Prometheus on this port of 127.0.0.1, at /metrics; 0 for a free one',
+  },
   log: {
     type: 'string',
     value: 'LEVEL',
@@ -107,19 +125,18 @@ export const command = defineCommand({
   async run({ values, positionals }, io) {
     const [verb, ...rest] = positionals;
     if (verb !== undefined && !VERBS.has(verb)) throw new UsageError(`There is no "server ${verb}".`);
+    if (verb === 'config') return checkConfig(rest, io, values.json);
     if (rest.length > 0) throw new UsageError(`"${rest.join(' ')}" is too much.`);
     if (verb === 'openapi') {
       await write(io.stdout, `${JSON.stringify(openApiDocument(version), null, 2)}\n`);
       return EXIT.ok;
     }
-    const dataFolder = resolve(values.data ?? defaultDataFolder(io));
-    const databaseUrl = parseDatabaseUrl(io.environment['DATABASE_URL']);
+    const { dataFolder, databaseUrl, s3 } = await readStoragePlaces(values, io);
     if (verb === 'init') {
       const adminName = parseAdmin(values.admin ?? 'administrator');
       return init(io, { dataFolder, adminName, databaseUrl, isJson: values.json });
     }
     if (values.admin !== undefined) throw new UsageError('--admin belongs to "sallyport server init".');
-    const s3 = readS3Settings(io.environment);
     if (verb === 'scrub') {
       const stored = {
         dataFolder,
@@ -128,22 +145,7 @@ export const command = defineCommand({
       };
       return scrub(io, values.json, stored);
     }
-    const alertSinks = values.alerts === undefined ? [] : await readAlertSinks(values.alerts, Date.now);
-    const policy = values.policy === undefined ? null : await openPolicyFile(values.policy, Date.now);
-    const oidc = values.oidc === undefined ? null : await readOidcSettings(values.oidc);
-    return serve(io, values.json, {
-      version,
-      alertSinks,
-      ...(policy === null ? {} : { policy }),
-      ...(oidc === null ? {} : { oidc: createOidcProvider(oidc) }),
-      dataFolder,
-      host: values.host ?? '127.0.0.1',
-      port: parsePort(values.port ?? '7443'),
-      logLevel: parseLevel(values.log ?? 'warn'),
-      exposeDatabase: values['expose-database'],
-      ...(databaseUrl === null ? {} : { databaseUrl }),
-      ...(s3 === null ? {} : { s3 }),
-    });
+    return runServer(io, values.json, await readServerConfig(values, io));
   },
 });
 
@@ -185,56 +187,8 @@ async function scrub(
   return damaged.length === 0 ? EXIT.ok : EXIT.findings;
 }
 
-async function serve(io: CommandIo, isJson: boolean, config: ServerConfig): Promise<ExitCode> {
-  const server = await startServer(config);
-  try {
-    if (!LOOPBACK.has(config.host)) {
-      io.stderr.write(
-        'sallyport server: it speaks plain HTTP and listens beyond this machine: put a TLS proxy in front of it.\n',
-      );
-    }
-    const { url, database } = server;
-    const ready = { kind: 'ready', url, pid: process.pid, ...(database === null ? {} : { database }) };
-    io.stdout.write(isJson ? `${JSON.stringify(ready)}\n` : `The server listens on ${url}\n`);
-    await Promise.race([aborted(io.signal), server.lost]);
-  } finally {
-    await server.close();
-  }
-  return EXIT.ok;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise(resolveWhenAborted => {
-    if (signal.aborted) resolveWhenAborted();
-    else signal.addEventListener('abort', () => resolveWhenAborted(), { once: true });
-  });
-}
-
-function defaultDataFolder(io: CommandIo): string {
-  const home = io.environment['HOME'] ?? homedir();
-  return join(io.environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'sallyport-server');
-}
-
 function parseAdmin(text: string): string {
   const name = text.trim();
   if (name.length >= 1 && name.length <= 120) return name;
   throw new UsageError('--admin takes a name of 1 to 120 characters.');
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`);
-}
-
-function parseLevel(text: string): ServerConfig['logLevel'] {
-  const level = LOG_LEVELS.find(name => name === text);
-  if (level !== undefined) return level;
-  throw new UsageError(`--log takes one of ${LOG_LEVELS.join(', ')}, not "${text}".`);
-}
-
-function parseDatabaseUrl(text: string | undefined): string | null {
-  if (text === undefined || text === '') return null;
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new UsageError('DATABASE_URL in the environment must begin with "postgresql://".');
 }

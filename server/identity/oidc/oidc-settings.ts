@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { SallyportError } from '../../../contract/errors.ts';
 import { Role } from '../../../contract/server-api.ts';
+import { readSecretFile, readSettingsFile } from '../../settings/read-server-settings.ts';
 
 const Values = z.array(z.string().min(1).max(300)).max(200);
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::|\/|$)/;
@@ -36,45 +34,13 @@ export const OidcSettings = z.strictObject({
 });
 export type OidcSettings = z.infer<typeof OidcSettings>;
 
-/** Reads the settings and the secret. Throws `bad-input` that names the key which is wrong. */
+/** Reads the settings and the secret. Throws `bad-input` that names each key that is wrong, and its line. */
 export async function readOidcSettings(
   path: string,
 ): Promise<{ readonly settings: OidcSettings; readonly clientSecret: string | null }> {
-  const parsed = OidcSettings.safeParse(parse(await readText(path), path));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const key = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.');
-    throw new SallyportError(
-      'bad-input',
-      `The identity provider in "${path}" is not valid: ${key ?? ''}: ${issue?.message ?? 'not valid'}.`,
-    );
-  }
-  const { clientSecretFile } = parsed.data;
-  const secret =
-    clientSecretFile === undefined ? null : (await readText(clientSecretFile)).split('\n', 1)[0]?.trim();
-  return { settings: parsed.data, clientSecret: secret ?? null };
-}
-
-function parse(text: string, path: string): unknown {
-  try {
-    return parseYaml(text);
-  } catch (cause) {
-    throw new SallyportError(
-      'bad-input',
-      `"${path}" is not YAML: ${cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : 'it cannot be read'}.`,
-      { cause },
-    );
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new SallyportError(
-      'bad-input',
-      `"${path}" cannot be read. Check that it is there and may be read.`,
-      {
-        cause,
-      },
-    );
-  });
+  const settings = await readSettingsFile(path, OidcSettings);
+  const { clientSecretFile } = settings;
+  const clientSecret =
+    clientSecretFile === undefined ? null : await readSecretFile(clientSecretFile, "the client's secret");
+  return { settings, clientSecret };
 }
