@@ -29,7 +29,7 @@ module.exports = {
       from: { pathNot: '\\.test\\.ts$' },
     }),
     forbid('main-starts-the-server-from-its-commands-only', '^main/', '^server/', {
-      from: { pathNot: '^main/cli/(commands/server\\.ts$|demo/)|\\.test\\.ts$' },
+      from: { pathNot: '^main/cli/(commands/server\\.ts$|server/|demo/)|\\.test\\.ts$' },
     }),
     forbid('main-knows-no-renderer', '^main/', '^(renderer|preload)/'),
     forbid('nothing-imports-test', '^(contract|core|main|preload|renderer|server|scripts)/', '^test/', {
