@@ -5,12 +5,13 @@ import { auditHash, CHAIN_START } from '../../core/transparency/audit-chain.ts';
 import type { Caller } from '../authorization.ts';
 import type { Database } from '../database/schema.ts';
 import { appendLeaf, TREE_HASH } from '../transparency/log-tree.ts';
+import type { AuditAction } from './audit-actions.ts';
 
 /** What happened, for the audit log. Never a secret, never terminal text. */
 export interface AuditNote {
   /** the caller, or `server` for what the server does by itself */
   readonly actor: Caller | 'server';
-  readonly action: string;
+  readonly action: AuditAction;
   /** id of what it happened to */
   readonly subject: string;
   readonly detail: Readonly<Record<string, unknown>>;

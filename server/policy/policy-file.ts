@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { SallyportError } from '../../contract/errors.ts';
+import type { AuditAction } from '../audit/audit-actions.ts';
 import type { ServerContext } from '../server-context.ts';
 import { loadPolicy } from './policy-in-force.ts';
 import type { LoadedPolicy, PolicyInForce } from './policy-in-force.ts';
@@ -93,7 +94,7 @@ async function noteInForce(context: ServerContext, loaded: LoadedPolicy): Promis
 
 async function note(
   context: ServerContext,
-  action: string,
+  action: AuditAction,
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await context.changes.run(change => {

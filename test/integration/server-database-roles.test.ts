@@ -202,6 +202,19 @@ describe('a role per grant', () => {
     await expect.poll(read).toBe('read');
     expect(await credentialOf(extended)).toEqual({ ...credential, validUntilMs: extended.expiresAtMs });
     await client.end();
+    await approver.ok('revokeGrant', { params: { id: extended.id }, input: { reason: 'enough' } });
+    const ofRole = async () => {
+      const { entries } = await server.administrator.ok('listAudit', { query: { limit: 1000 } });
+      return entries
+        .filter(({ detail }) => detail['role'] === credential.username)
+        .map(({ action, subject }) => [action, subject]);
+    };
+    await expect.poll(ofRole).toEqual([
+      ['database-role.close', grant.id],
+      ['database-role.open', extended.id],
+      ['database-role.drop', extended.id],
+    ]);
+    expect(await roleExists(credential.username)).toBe(false);
   });
 
   test('one that the server could not remove while it was down is removed at its next start', async () => {

@@ -83,5 +83,10 @@ export const SEEN_ELSEWHERE: Readonly<Record<string, string>> = {
   'policy.refused': 'test/integration/server-policy.test.ts',
   'recording.share': 'test/integration/reviewer-keys.test.ts',
   'session.alert': 'test/integration/exposure-alerts.test.ts',
+  'database-role.close': 'test/integration/server-database-roles.test.ts',
+  'database-role.open': 'test/integration/server-database-roles.test.ts',
+  'database-role.drop': 'test/integration/server-database-roles.test.ts',
+  'recording.damaged': 'test/integration/recording-retention.test.ts',
+  'recording.repaired': 'test/integration/recording-retention.test.ts',
   'recording.overdue': 'test/integration/server-reviews.test.ts',
 };
