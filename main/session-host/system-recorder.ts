@@ -31,6 +31,7 @@ export function createSystemRecorder(open: OpenSession, serverNowMs: () => numbe
     upload: uploadTarget(open, serverNowMs),
     keepUploaded: KEEP_UPLOADED,
     serverNowMs,
+    draftPolicy: open.grant.redaction,
   });
 }
 

@@ -13,10 +13,10 @@ export type Victim = (typeof VICTIMS)[number];
 /** What one kill did. */
 export interface ChaosOutcome {
   readonly victim: Victim;
-  /** after the first lines were shown, or after the session was open where `isEarly` */
+  /** after the first lines of the program were shown, or after the session was open, while its first command is typed, where `isEarly` */
   readonly afterMs: number;
   readonly isEarly: boolean;
-  /** age, at the kill, of the oldest output of the program that was shown and is not in the recording; 0 where nothing is missing */
+  /** age, at the kill, of the oldest output that was shown and is not in the recording, what was typed included; 0 where nothing is missing */
   readonly lossMs: number;
   /** bytes that the server had acknowledged and did not have after the kill */
   readonly lostAcknowledged: number;
@@ -122,13 +122,11 @@ async function compare(
     return { lossMs: 0, unverified: 'the recording is not what was shown' };
   let offset = 0;
   const missing = session.shown.find(({ bytes }) => (offset += bytes.length) > recorded.length);
-  const printedFromMs = firstLine(session)?.atMs ?? Infinity;
-  const lossMs =
-    missing === undefined ? 0 : Math.max(0, at.killedAtMs - Math.max(missing.atMs, printedFromMs));
+  const lossMs = missing === undefined ? 0 : Math.max(0, at.killedAtMs - missing.atMs);
   return { lossMs, unverified: faultOf(verify(at.recording), at.victim) };
 }
 
-/** The first output of the program. What was typed before it waits for the end of its line and may be lost (docs/adr/0005). */
+/** The first output of the program. */
 function firstLine({ shown }: WatchedSession): Shown | null {
   const decoder = new TextDecoder();
   let text = '';

@@ -159,7 +159,12 @@ describe('the spool', () => {
     const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
     expect(await mode(bench.spoolFolder)).toBe('700');
     const names = await readdir(bench.spoolFolder);
-    expect(names.sort()).toEqual(['session-1.lock', 'session-1.reserve', 'session-1.sprec']);
+    expect(names.sort()).toEqual([
+      'session-1.draft',
+      'session-1.lock',
+      'session-1.reserve',
+      'session-1.sprec',
+    ]);
     for (const name of names) expect(await mode(join(bench.spoolFolder, name))).toBe('600');
     await recorder.seal(END);
     expect(await readdir(bench.spoolFolder)).toEqual(['session-1.sprec']);

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RedactionPolicy } from '../../contract/redaction.ts';
 import { createLineDetector } from '../../core/redaction/detect/create-line-detector.ts';
@@ -6,12 +8,13 @@ import { createRedactor } from '../../core/redaction/stream/create-redactor.ts';
 import { bytesOf, leaks, render } from '../../core/redaction/stream/testing/terminal.ts';
 import { createPipeline } from '../../main/session-host/pipeline/create-pipeline.ts';
 import { createRecorder } from '../../main/session-host/recorder/create-recorder.ts';
+import { recoverSpool } from '../../main/session-host/recorder/recover-spool.ts';
 import { HOLD_QUIET_MS } from '../../main/session-host/recorder/undecided-hold.ts';
 import { fakeTransport } from '../support/fake-session-parts.ts';
 import type { FakeTimers } from '../support/fake-timers.ts';
 import { fakeTimers } from '../support/fake-timers.ts';
 import type { RecordingBench } from '../support/recording-bench.ts';
-import { createBench, openSegments, textOf } from '../support/recording-bench.ts';
+import { createBench, openSegments, SESSION, textOf, verify } from '../support/recording-bench.ts';
 
 const EMAIL = 'olga.ivanova@corp.ru';
 const CARD = '4012888888881881';
@@ -32,8 +35,8 @@ afterEach(() => bench.remove());
 /** One turn of a conversation: what the operator types, what the host answers, and how long it is quiet then. */
 type Turn = readonly [typed: string, answer: string, quietMs?: number];
 
-/** Lets the session run and reads its recording, decrypted: all output, and the screens in its keyframes. */
-async function recordingOf(turns: readonly Turn[]): Promise<{ text: string; keyframes: string }> {
+/** A session's recorder and pipeline. */
+async function openSession() {
   const serverNowMs = () => 1_000_000 + timers.nowMs();
   const recorder = await createRecorder(bench.recorderOptions({ timers, serverNowMs }));
   const pipeline = createPipeline({
@@ -58,11 +61,18 @@ async function recordingOf(turns: readonly Turn[]): Promise<{ text: string; keyf
       throw new Error(message);
     },
   });
-  for (const [typed, answer, quietMs = 400] of turns) {
+  const play = ([typed, answer, quietMs = 400]: Turn): void => {
     if (typed !== '') pipeline.noteInput(bytesOf(typed));
     pipeline.takeOutput(bytesOf(answer));
     timers.advance(quietMs);
-  }
+  };
+  return { recorder, pipeline, play };
+}
+
+/** Lets the session run and reads its recording, decrypted: all output, and the screens in its keyframes. */
+async function recordingOf(turns: readonly Turn[]): Promise<{ text: string; keyframes: string }> {
+  const { recorder, pipeline, play } = await openSession();
+  turns.forEach(play);
   pipeline.finish(0);
   timers.advance(1000);
   const { path } = await recorder.seal(CAUSE);
@@ -72,6 +82,47 @@ async function recordingOf(turns: readonly Turn[]): Promise<{ text: string; keyf
     text: await textOf(recording, bench.identity),
     keyframes: segments.map(({ keyframe }) => JSON.stringify(keyframe)).join('\n'),
   };
+}
+
+/** What a process that is killed after these turns leaves in its spool, and what the next start makes of it. */
+async function killedRecordingOf(turns: readonly Turn[]) {
+  const { recorder, pipeline, play } = await openSession();
+  for (const turn of turns) {
+    play(turn);
+    await settled(bench.spoolFolder);
+  }
+  const left = join(bench.folder, 'left');
+  await cp(bench.spoolFolder, left, { recursive: true });
+  await rm(join(left, `${SESSION}.lock`));
+  const onDisk = Buffer.concat(
+    await Promise.all((await readdir(left)).map(name => readFile(join(left, name)))),
+  );
+  const { recovered, failed } = await recoverSpool({ ...bench.recorderOptions(), spoolFolder: left });
+  expect({ recovered, failed }).toEqual({ recovered: [SESSION], failed: [] });
+  const recording = await readFile(join(left, `${SESSION}.sprec`));
+  const text = await textOf(recording, bench.identity);
+  const names = (await readdir(left)).filter(name => name.endsWith('.draft'));
+  pipeline.finish(0);
+  await recorder.seal(CAUSE);
+  return { text, onDisk, report: verify(recording), draftsLeft: names };
+}
+
+/** Nothing in the folder grows any more: what fake timers began on the real disk is done. */
+async function settled(folder: string): Promise<void> {
+  let before = '';
+  for (let same = 0; same < 3; ) {
+    await delay(5);
+    const sizes = await Promise.all(
+      ['sprec', 'draft'].map(ending =>
+        stat(join(folder, `${SESSION}.${ending}`)).then(
+          ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+          () => '',
+        ),
+      ),
+    );
+    same = sizes.join() === before ? same + 1 : 0;
+    before = sizes.join();
+  }
 }
 
 const keys = (text: string, quietMs = 400): Turn[] => [...text].map(key => [key, key, quietMs] as const);
@@ -148,5 +199,48 @@ describe('a recording of a value that is typed one key at a time', () => {
     // the prefix was let go; what followed was not
     expect(text).toContain('4012');
     expect(text).not.toContain('8888');
+  });
+});
+
+describe('a recording whose process is killed while a line is typed', () => {
+  it('has the line as far as it was typed, each byte once', async () => {
+    const { text, report, draftsLeft } = await killedRecordingOf([
+      ['', 'login\r\n$ '],
+      ...keys('ls -l /tmp/a'),
+    ]);
+    expect(text).toBe('login\r\n$ ls -l /tmp/a');
+    expect(report.problems.map(({ code }) => code)).toEqual(['gap']);
+    expect(report.problems[0]).toMatchObject({ fromMs: report.durationMs, toMs: null });
+    expect(draftsLeft).toEqual([]);
+  });
+
+  it('has lines before it, what ran between them, and the line that is typed over many seconds', async () => {
+    const { text } = await killedRecordingOf([
+      ['', '$ '],
+      ...keys('ls'),
+      ['\r', '\r\na  b\r\n$ ', 50],
+      ...keys('cat a', 2500),
+      ['\r', '\r\none\r\ntwo\r\n$ ', 4000],
+      ...keys('cat b', 2900),
+    ]);
+    expect(text).toBe('$ ls\r\na  b\r\n$ cat a\r\none\r\ntwo\r\n$ cat b');
+  });
+
+  it.each([EMAIL, CARD, IBAN, KEY])('holds no part of %s, nor does the disk', async value => {
+    const { text, onDisk } = await killedRecordingOf([['', 'login\r\n$ '], ...keys(`echo ${value}`, 100)]);
+    expect(text).toContain('$ echo ');
+    expect(await leaks(value, bytesOf(text))).toEqual([]);
+    for (const coded of [value, Buffer.from(value).toString('base64').slice(0, 12), 'echo', 'login'])
+      expect(onDisk.includes(coded)).toBe(false);
+  });
+
+  it('masks a value that was whole and that nothing had decided yet', async () => {
+    // the redactor waits for more digits; a fresh one is told that there are none
+    const { text } = await killedRecordingOf([
+      ['', 'login\r\ncard: '],
+      [CARD, CARD, 70],
+    ]);
+    expect(text).toContain('card: ');
+    expect(await leaks(CARD, bytesOf(text))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AccountId } from '../../contract/ids.ts';
 import { RecordingHealth } from '../../contract/recording.ts';
 import { decodeHostMessage, encodeTerminalMessage } from '../../core/data-plane/frame.ts';
@@ -11,6 +12,9 @@ import type { ChaosClientMessage } from '../chaos/chaos-client.ts';
  * stdout as JSON lines, written before the next thing happens: what was shown is known even of a client that was killed.
  */
 const [, , profileFolder = '', accountId = ''] = process.argv;
+/** Typed key by key, so that kills come while a line is typed. */
+const TYPED = 'ls -ld /usr/../usr/bin';
+const KEY_EVERY_MS = 40;
 /** A numbered line each few milliseconds, for as long as it is let. */
 const COMMAND = `perl -e '$|=1; for (;;) { print ++$n, " of the lines\\n"; select undef, undef, undef, 0.004 }'\r`;
 
@@ -47,7 +51,11 @@ async function open(grantId: string): Promise<void> {
     attachment.receive(encodeTerminalMessage({ kind: 'input', bytes: new TextEncoder().encode(text) }));
   };
   session = { id: sessionId, type };
-  type(COMMAND);
+  for (const key of TYPED) {
+    type(key);
+    await delay(KEY_EVERY_MS);
+  }
+  type(`\r${COMMAND}`);
 }
 
 createInterface({ input: process.stdin }).on('line', line => {

@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import { SallyportError } from '../../contract/errors.ts';
 import { DeviceId, GrantId, SessionId } from '../../contract/ids.ts';
+import { RedactionPolicy } from '../../contract/redaction.ts';
 import type { RecordedEvent, VerificationReport } from '../../contract/recording.ts';
 import { createChainVerifier } from '../../core/recording/chain-verifier.ts';
 import { createRecordReader } from '../../core/recording/container.ts';
@@ -65,6 +66,7 @@ export async function createBench(): Promise<RecordingBench> {
       timers: systemTimers,
       random: Math.random,
       openFile: openOnDisk,
+      draftPolicy: RedactionPolicy.parse({}),
       ...change,
     }),
     remove: () => rm(folder, { recursive: true, force: true }),

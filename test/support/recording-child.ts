@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { RedactionPolicy } from '../../contract/redaction.ts';
 import type { RecorderOptions } from '../../main/session-host/recorder/create-recorder.ts';
 import { createRecorder } from '../../main/session-host/recorder/create-recorder.ts';
 import { openOnDisk } from '../../main/session-host/recorder/spool-file.ts';
@@ -18,6 +19,7 @@ const recorder = await createRecorder({
   timers: systemTimers,
   random: Math.random,
   openFile: openOnDisk,
+  draftPolicy: RedactionPolicy.parse({}),
 });
 let seq = 0;
 setInterval(() => {

@@ -108,6 +108,7 @@ export async function createCastImporter(options: CastImporterOptions): Promise<
       timers,
       random: Math.random,
       openFile: openOnDisk,
+      draftPolicy: null,
     });
     let shownSeq = 0;
     let failure: SallyportError | null = null;

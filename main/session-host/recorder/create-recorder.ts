@@ -1,13 +1,15 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { SallyportError } from '../../../contract/errors.ts';
 import type { RecordedEvent } from '../../../contract/recording.ts';
+import type { RedactionPolicy } from '../../../contract/redaction.ts';
 import { RecordingHeader, SPREC_VERSION } from '../../../contract/recording.ts';
 import { startChain } from '../../../core/recording/chain-writer.ts';
 import type { Timers } from '../../timers.ts';
 import { CHAIN_CRYPTO, createDeviceSigner } from './chain-crypto.ts';
-import type { Progress } from './progress.ts';
+import type { Draft } from './draft.ts';
+import { createDraft } from './draft.ts';
 import { createProgress } from './progress.ts';
-import { createReceiptKeeper } from './receipt-keeper.ts';
+import { startUpload } from './recording-upload.ts';
 import type { Recorder, SealedRecording, SealInput } from './recorder.ts';
 import { RECORDER_HIGH_WATERMARK_BYTES, RECORDER_LOW_WATERMARK_BYTES } from './recorder.ts';
 import { createSealer } from './sealer.ts';
@@ -23,18 +25,15 @@ import {
 } from './recorder-failures.ts';
 import type { SegmentStore } from './segment-store.ts';
 import { createSegmentStore } from './segment-store.ts';
-import type { OpenSpoolFile, SpoolFile } from './spool-file.ts';
+import type { OpenSpoolFile, SpoolFile, SpoolHandle } from './spool-file.ts';
 import { openSpoolFile } from './spool-file.ts';
 import { createSpoolQueue } from './spool-queue.ts';
 import type { SpoolPaths } from './spool-folder.ts';
-import { ensureSpoolFolder, measureSpool, removeSpool, spoolPaths } from './spool-folder.ts';
+import { ensureSpoolFolder, measureSpool, spoolPaths } from './spool-folder.ts';
 import type { SpoolLock } from './spool-lock.ts';
 import { takeSpoolLock } from './spool-lock.ts';
-import { createTusClient } from './tus-client.ts';
 import { createUndecidedHold } from './undecided-hold.ts';
 import type { UploadTarget } from './upload-target.ts';
-import type { Uploader } from './uploader.ts';
-import { createUploader } from './uploader.ts';
 
 /** Kept free under the quota: keyframes, the overhead of sealing what is queued, the end. */
 const QUOTA_MARGIN_BYTES = 512 * 1024;
@@ -59,11 +58,15 @@ export interface RecorderOptions {
   /** 0..1 */
   readonly random: () => number;
   readonly openFile: OpenSpoolFile;
+  /** The policy by which what a crash leaves undecided is redacted again (draft.ts); null keeps no draft: what is recorded can be recorded again. */
+  readonly draftPolicy: RedactionPolicy | null;
 }
 
 /** The spool file of a new recording, its header durable. */
 interface Opened {
   readonly file: SpoolFile;
+  /** empty; null where none is kept */
+  readonly draft: SpoolHandle | null;
   readonly store: SegmentStore;
   readonly lock: SpoolLock;
   readonly paths: SpoolPaths;
@@ -127,12 +130,14 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   const spool = createSpoolQueue({
     store,
     file,
+    draft: () => draft,
     onFault: error => void fail(asFailure(error)),
     async onSpooled({ costBytes, ...to }) {
       if (!file.hasReserve) fail(diskFull());
       if (options.timers.nowMs() - measuredAtMs > MEASURE_EVERY_MS) await measureOthers();
       queuedBytes -= costBytes;
       progress.spooled(to);
+      draft?.synced(to.segments);
       progress.roomLeft(options.spoolQuotaBytes - QUOTA_MARGIN_BYTES - otherBytes - file.size - queuedBytes);
       upload?.uploader.offer(to.bytes, false);
       if (wasOverHigh && queuedBytes < RECORDER_LOW_WATERMARK_BYTES) {
@@ -154,13 +159,31 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
     onFault: error => void fail(asFailure(error)),
   });
 
+  const draft: Draft | null =
+    options.draftPolicy === null || opened.draft === null
+      ? null
+      : createDraft({
+          path: opened.paths.draft,
+          handle: opened.draft,
+          devicePrivateKeyPem: options.devicePrivateKeyPem,
+          sessionId: options.header.sessionId,
+          policy: options.draftPolicy,
+          timers: options.timers,
+          cut() {
+            cutter.cut();
+            return { screen: cutter.screen(), written: spool.written };
+          },
+          onFault: error => void fail(asFailure(error)),
+        });
+
   const hold = createUndecidedHold({
     timers: options.timers,
-    onEvent(event, original) {
+    draft,
+    onEvent(event, original, draftNumber) {
       // masks are longer than what they hide
       queuedBytes += costOf(event) - costOf(original);
       try {
-        cutter.add(event);
+        cutter.add(event, draftNumber);
       } catch (error) {
         fail(asFailure(error));
       }
@@ -198,7 +221,9 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
         gap: spool.isHoled ? { fromMs: store.endMs, toMs: lastEventMs } : null,
         proof: { processesLeft, isChannelClosed },
       });
+      await draft?.close(true);
     } catch (error) {
+      await draft?.close(false);
       throw fail(asFailure(error));
     } finally {
       await file.close();
@@ -260,7 +285,9 @@ async function openRecording(options: RecorderOptions, startedAtMs: number): Pro
   const lock = await takeSpoolLock(paths.lock).catch(unwritable);
   if (lock === null) throw alreadyThere();
   let file: SpoolFile | null = null;
+  let draft: SpoolHandle | null = null;
   try {
+    await rm(paths.draft, { force: true });
     file = await openSpoolFile({
       path: paths.recording,
       reservePath: paths.reserve,
@@ -271,87 +298,18 @@ async function openRecording(options: RecorderOptions, startedAtMs: number): Pro
     const { writer, bytes } = startChain(header, chain);
     await file.append(bytes);
     await file.sync();
+    if (options.draftPolicy !== null)
+      draft = await options.openFile(paths.draft, 'wx', 0o600).catch(unwritable);
     // The first sealing of a process is slow: better now than with output in it.
     void seal(bytes).catch(() => undefined);
     const store = createSegmentStore({ file, position: writer.position, chain, seal, nowMs });
-    return { file, store, lock, paths, otherBytes };
+    return { file, draft, store, lock, paths, otherBytes };
   } catch (error) {
     await file?.close();
     if (file !== null) await rm(paths.recording, { force: true });
     await lock.release();
     throw error instanceof SallyportError && isExisting(error.cause) ? alreadyThere() : error;
   }
-}
-
-interface Upload {
-  readonly uploader: Uploader;
-  /** See `Recorder.uploaded`. */
-  finished(signal: AbortSignal): Promise<void>;
-}
-
-function startUpload(parts: {
-  options: RecorderOptions;
-  target: UploadTarget;
-  opened: Opened;
-  progress: Progress;
-  fail: (error: SallyportError) => unknown;
-}): Upload {
-  const { options, target, opened, progress, fail } = parts;
-  const { paths, lock } = opened;
-  const stopped = new AbortController();
-  const receipts = createReceiptKeeper(paths.lastReceipt);
-  const done = Promise.withResolvers<void>();
-  // The server may refuse while nobody waits for the end of the upload.
-  done.promise.catch(() => undefined);
-  const uploader = createUploader({
-    path: paths.recording,
-    client: createTusClient({ ...target, recordingId: options.header.sessionId, signal: stopped.signal }),
-    timers: options.timers,
-    random: options.random,
-    onAcknowledged(at) {
-      receipts.keep(at);
-      progress.acknowledged(at.bytes);
-    },
-    onReachable: progress.reachable,
-    onRefused(message) {
-      const error = new SallyportError(
-        'recorder-failed',
-        `The server does not take the recording: ${message}`,
-      );
-      fail(error);
-      void lock.release();
-      done.reject(error);
-    },
-    onComplete(at) {
-      receipts.keep(at);
-      const settle = options.keepUploaded
-        ? writeFile(paths.receipt, `${at.receipt ?? ''}\n`, { mode: 0o600 }).then(() => lock.release())
-        : removeSpool(paths);
-      settle.then(receipts.written).then(() => {
-        progress.entered('uploaded');
-        done.resolve();
-      }, done.reject);
-    },
-  });
-  return {
-    uploader,
-    finished(signal) {
-      const stop = () => {
-        uploader.stop();
-        stopped.abort();
-        void lock.release();
-        done.reject(
-          new SallyportError(
-            'server-unreachable',
-            'The upload was left before the server had the whole recording. It goes on at the next start.',
-          ),
-        );
-      };
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
-      return done.promise.finally(() => signal.removeEventListener('abort', stop));
-    },
-  };
 }
 
 function isExisting(cause: unknown): boolean {

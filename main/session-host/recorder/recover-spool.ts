@@ -1,15 +1,16 @@
-import { open, stat, writeFile } from 'node:fs/promises';
+import { open, rm, stat, writeFile } from 'node:fs/promises';
 import { SallyportError } from '../../../contract/errors.ts';
 import type { SessionId } from '../../../contract/ids.ts';
 import { createChainVerifier } from '../../../core/recording/chain-verifier.ts';
 import type { ChainState } from '../../../core/recording/chain-verifier.ts';
-import { resumeChain } from '../../../core/recording/chain-writer.ts';
 import { createRecordReader } from '../../../core/recording/container.ts';
-import { concatBytes } from '../../../core/recording/encoding.ts';
 import type { Timers } from '../../timers.ts';
 import { createReceiptKeeper } from './receipt-keeper.ts';
 import type { DeviceSigner } from './chain-crypto.ts';
 import { CHAIN_CRYPTO, createDeviceSigner } from './chain-crypto.ts';
+import { readDraftSegments } from './recover-draft.ts';
+import { createSealer } from './sealer.ts';
+import { createSegmentStore } from './segment-store.ts';
 import type { OpenSpoolFile } from './spool-file.ts';
 import { openSpoolFile } from './spool-file.ts';
 import type { SpoolPaths } from './spool-folder.ts';
@@ -124,16 +125,27 @@ async function closeRecording(
     openFile: options.openFile,
   });
   try {
-    if (state.end !== null) return 'finished';
-    const writer = resumeChain(position, { crypto: CHAIN_CRYPTO, sign: signer.sign });
-    const end = writer.end({
+    if (state.end !== null) {
+      await rm(paths.draft, { force: true });
+      return 'finished';
+    }
+    const held = await readDraftSegments(paths.draft, {
+      devicePrivateKeyPem: options.devicePrivateKeyPem,
+      sessionId: header.sessionId,
+      segments: position.segments,
+      endMs: state.lastEndMs,
+    });
+    const seal = createSealer(header.recipients);
+    const chain = { crypto: CHAIN_CRYPTO, sign: signer.sign };
+    const store = createSegmentStore({ file, position, chain, seal, nowMs: options.timers.nowMs });
+    for (const segment of held) await store.store(segment);
+    await store.finish({
       cause: 'recovered',
       endedAtMs: options.serverNowMs(),
-      gap: { fromMs: state.lastEndMs, toMs: null },
+      gap: { fromMs: Math.max(state.lastEndMs, store.endMs), toMs: null },
       proof: { processesLeft: null, isChannelClosed: null },
     });
-    await file.append(concatBytes([end, writer.index()]));
-    await file.sync();
+    await rm(paths.draft, { force: true });
     return 'recovered';
   } finally {
     await file.close();

@@ -33,6 +33,8 @@ export interface CutSegment {
   readonly hasKeyframe: boolean;
   /** sum of what `costOf` said of its events */
   readonly costBytes: number;
+  /** the number of its last event in the draft (draft.ts); 0 where the draft has none of it */
+  readonly draftNumber: number;
   /** of a part of the search index: told where it was stored */
   readonly stored?: (place: RecordPlace) => void;
 }
@@ -58,10 +60,12 @@ export interface SegmentCutterOptions {
 
 /** Encodes events and cuts them into segments: by size at once, by age from a timer. */
 export interface SegmentCutter {
-  /** `event.atMs`: milliseconds since the recording's start. */
-  add(event: CutterEvent): void;
+  /** `event.atMs`: milliseconds since the recording's start. `draftNumber`: its number in the draft, 0 where it has none. */
+  add(event: CutterEvent, draftNumber?: number): void;
   /** Closes the open segment, if there is one. */
   cut(): void;
+  /** The screen after all that was cut; empty within an escape sequence. */
+  screen(): { readonly cols: number; readonly rows: number; readonly text: string };
   /** The recording is over: cuts what is left of the search index. */
   cutIndex(): void;
   /** After all that was cut is stored: cuts the segment that says where the search index stands. */
@@ -82,6 +86,7 @@ interface OpenSegment {
   readonly headerLength: number;
   readonly events: (WrittenEvent | KeyEvent)[];
   costBytes: number;
+  draftNumber: number;
   hasOutput: boolean;
   cancelTimer: Dispose;
 }
@@ -124,6 +129,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
       headerLength: encoder.length,
       events: [],
       costBytes: 0,
+      draftNumber: 0,
       hasOutput: false,
       cancelTimer: timers.after(SEGMENT_MAX_MS, close),
     };
@@ -131,12 +137,12 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
 
   const close = (): void => {
     if (open === null) return;
-    const { encoder, startMs, hasKeyframe, events, costBytes, cancelTimer } = open;
+    const { encoder, startMs, hasKeyframe, events, costBytes, draftNumber, cancelTimer } = open;
     open = null;
     cancelTimer();
     lastEndMs = encoder.endMs;
     cutSegments += 1;
-    onCut({ plain: encoder.finish(), startMs, endMs: encoder.endMs, hasKeyframe, costBytes });
+    onCut({ plain: encoder.finish(), startMs, endMs: encoder.endMs, hasKeyframe, costBytes, draftNumber });
     try {
       follow(events);
       index.screen(keyframes.lines());
@@ -154,7 +160,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
     encoder.add({ kind: 'index', atMs: lastEndMs, code: 'w', text: JSON.stringify(content) });
     cutSegments += 1;
     const times = { startMs: lastEndMs, endMs: lastEndMs };
-    onCut({ plain: encoder.finish(), ...times, hasKeyframe: false, costBytes: 0, stored });
+    onCut({ plain: encoder.finish(), ...times, ...OF_THE_INDEX, hasKeyframe: false, stored });
   };
 
   /** The pieces as one, in memory that the next call uses again. */
@@ -209,7 +215,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
     write();
   };
 
-  const add = (event: CutterEvent): void => {
+  const add = (event: CutterEvent, draftNumber = 0): void => {
     if (event.kind === 'key') {
       if (open === null) follow([event]);
       else open.events.push(event);
@@ -223,6 +229,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
     open.encoder.add(written);
     open.events.push(written);
     open.costBytes += costOf(event);
+    open.draftNumber = Math.max(open.draftNumber, draftNumber);
     bytesSinceKeyframe += bytes;
     if (event.kind === 'output') {
       nextSeq += 1;
@@ -243,6 +250,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
       // the commands that were found in it stand in a segment behind it
       close();
     },
+    screen: () => ({ cols, rows, text: keyframes.take()?.screen ?? '' }),
     cutIndex() {
       index.close();
       for (let part = index.nextPart(); part !== null; part = index.nextPart()) cutPart(part);
@@ -254,7 +262,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
       const encoder = createSegmentEncoder({ startMs, cols, rows, firstSeq: nextSeq, keyframe });
       const directory: SearchDirectory = { leaves: index.directory(), overview: overview.overview(startMs) };
       encoder.add({ kind: 'index', atMs: startMs, code: 'd', text: JSON.stringify(directory) });
-      onCut({ plain: encoder.finish(), startMs, endMs: startMs, hasKeyframe: true, costBytes: 0 });
+      onCut({ plain: encoder.finish(), startMs, endMs: startMs, ...OF_THE_INDEX, hasKeyframe: true });
     },
     dispose() {
       open?.cancelTimer();
@@ -278,6 +286,7 @@ export function createSegmentCutter(options: SegmentCutterOptions): SegmentCutte
   }
 }
 
+const OF_THE_INDEX = { costBytes: 0, draftNumber: 0 };
 const LINE_FEED = 0x0a;
 /** Shell integration (OSC 133, see command-lines.ts). */
 const SHELL_MARK = '\x1b]133;';

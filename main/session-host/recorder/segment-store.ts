@@ -15,7 +15,7 @@ const CHECKPOINT_EVERY_MS = 10_000;
 /** Seals segments and adds them to chain and spool, one at a time. Chain and file never part: what fails is in neither. */
 export interface SegmentStore {
   /** Resolves when the segment is written, with the place of its record. `finish` and `SpoolFile.sync` make it durable. */
-  store(segment: CutSegment): Promise<RecordPlace>;
+  store(segment: Pick<CutSegment, 'plain' | 'startMs' | 'endMs' | 'hasKeyframe'>): Promise<RecordPlace>;
   /** Signs the end and adds the index; resolves when all is durable. */
   finish(end: Omit<RecordingEnd, 'segments' | 'cipherBytes' | 'signature'>): Promise<void>;
   readonly segments: number;

@@ -116,7 +116,7 @@ async function writeReserve(path: string, openFile: OpenSpoolFile): Promise<void
   }
 }
 
-async function writeAt(handle: SpoolHandle, bytes: Uint8Array, position: number): Promise<void> {
+export async function writeAt(handle: SpoolHandle, bytes: Uint8Array, position: number): Promise<void> {
   let done = 0;
   while (done < bytes.length) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
@@ -129,15 +129,20 @@ function isDiskFull(error: unknown): boolean {
 }
 
 function fail(cause: unknown): never {
-  if (cause instanceof SallyportError) throw cause;
+  throw diskFailure(cause);
+}
+
+/** What a failed write means: `spool-full` or `recorder-failed`. */
+export function diskFailure(cause: unknown): SallyportError {
+  if (cause instanceof SallyportError) return cause;
   if (isDiskFull(cause))
-    throw new SallyportError(
+    return new SallyportError(
       'spool-full',
       'The disk that holds recordings is full, so the session cannot be recorded any further. Free some space, then connect again.',
       { cause },
     );
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-  throw new SallyportError(
+  return new SallyportError(
     'recorder-failed',
     `The recording could not be written to disk (${code}), so the session cannot go on. Check the disk, then connect again.`,
     { cause },

@@ -4,11 +4,12 @@ import { SessionId } from '../../../contract/ids.ts';
 
 /**
  * The spool: one folder (mode 0700) of ciphertext. Names carry the session's id and nothing else:
- * `ID.sprec` the recording · `ID.reserve` room kept for the end · `ID.lock` who writes or uploads it · `ID.receipt` the server has it ·
+ * `ID.sprec` the recording · `ID.draft` what it holds back, for this device alone · `ID.reserve` room kept for the end · `ID.lock` who writes or uploads it · `ID.receipt` the server has it ·
  * `receipts/ID.jws` what the server countersigned last; it stays when the recording is gone.
  */
 export interface SpoolPaths {
   readonly recording: string;
+  readonly draft: string;
   readonly reserve: string;
   readonly lock: string;
   readonly receipt: string;
@@ -19,6 +20,7 @@ export function spoolPaths(folder: string, sessionId: SessionId): SpoolPaths {
   const path = (ending: string) => join(folder, `${sessionId}.${ending}`);
   return {
     recording: path('sprec'),
+    draft: path('draft'),
     reserve: path('reserve'),
     lock: path('lock'),
     receipt: path('receipt'),
@@ -57,7 +59,7 @@ export async function measureSpool(folder: string, exceptId: SessionId): Promise
 }
 
 export async function removeSpool(paths: SpoolPaths): Promise<void> {
-  for (const path of [paths.recording, paths.reserve, paths.receipt, paths.lock])
+  for (const path of [paths.recording, paths.draft, paths.reserve, paths.receipt, paths.lock])
     await rm(path, { force: true });
 }
 

@@ -1,3 +1,4 @@
+import type { Draft } from './draft.ts';
 import type { CutSegment } from './segment-cutter.ts';
 import type { SegmentStore } from './segment-store.ts';
 import type { SpoolFile } from './spool-file.ts';
@@ -19,6 +20,8 @@ export interface SpooledTo {
  */
 export interface SpoolQueue {
   push(segment: CutSegment): void;
+  /** Resolves when the file has all that was pushed so far: it outlives the process then, not yet the machine. Also when it was given up. */
+  written(): Promise<void>;
   /** Resolves when everything that was pushed is on the disk, or was given up. */
   settled(): Promise<void>;
   /** A segment was lost: none that came after it is stored. */
@@ -28,12 +31,17 @@ export interface SpoolQueue {
 export function createSpoolQueue(options: {
   readonly store: Pick<SegmentStore, 'store' | 'segments' | 'endMs'>;
   readonly file: Pick<SpoolFile, 'size' | 'sync'>;
+  /** what is to know of segments with its numbers; null where there is none */
+  readonly draft: () => Pick<Draft, 'willStore' | 'stored'> | null;
   readonly onFault: (error: unknown) => void;
   /** After each sync; also for what was given up, so that it is not waited for. */
   readonly onSpooled: (to: SpooledTo) => Promise<void>;
 }): SpoolQueue {
-  const { store, file, onFault, onSpooled } = options;
+  const { store, file, draft, onFault, onSpooled } = options;
   const queue: CutSegment[] = [];
+  let waiting: { readonly after: number; readonly resolve: () => void }[] = [];
+  let pushed = 0;
+  let taken = 0;
   let isHoled = false;
   let unsyncedBytes = 0;
   let writing: Promise<void> | null = null;
@@ -52,9 +60,15 @@ export function createSpoolQueue(options: {
       const next = segment;
       if (!isHoled)
         await attempt(async () => {
+          const drafted = next.draftNumber > 0 ? draft() : null;
+          await drafted?.willStore(next.draftNumber, store.segments + 1);
           const place = await store.store(next);
+          drafted?.stored(next.draftNumber);
           next.stored?.(place);
         });
+      taken += 1;
+      for (const { after, resolve } of waiting) if (after <= taken) resolve();
+      waiting = waiting.filter(({ after }) => after > taken);
       unsyncedBytes += next.costBytes;
       sync();
     }
@@ -83,7 +97,12 @@ export function createSpoolQueue(options: {
   return {
     push(segment) {
       queue.push(segment);
+      pushed += 1;
       write();
+    },
+    written() {
+      if (taken === pushed) return Promise.resolve();
+      return new Promise(resolve => waiting.push({ after: pushed, resolve }));
     },
     async settled() {
       while (writing !== null || syncing !== null) await (writing ?? syncing);

@@ -9,6 +9,7 @@ function setUp() {
   let seq = 0;
   const hold = createUndecidedHold({
     timers,
+    draft: null,
     onEvent: event =>
       passed.push(event.kind === 'output' ? new TextDecoder().decode(event.bytes) : event.kind),
   });

@@ -1,6 +1,7 @@
 import { maskGlyph } from '../../../core/redaction/mask.ts';
 import { encodeUtf8 } from '../../../core/redaction/vt/parser.ts';
 import type { Dispose, Timers } from '../../timers.ts';
+import type { Draft } from './draft.ts';
 import type { CutterEvent } from './segment-cutter.ts';
 
 /** Nothing was typed for so long: what waits is recorded as it is. */
@@ -20,13 +21,25 @@ export interface UndecidedHold {
   release(): void;
 }
 
-/** `onEvent` gets each event once, in order; `original` is what was added, where masks were put in. */
+interface Held {
+  readonly event: CutterEvent;
+  readonly draftNumber: number;
+}
+
+/** What else waits while the process lives, to outlive it (draft.ts). */
+export type HoldDraft = Pick<Draft, 'add' | 'passed' | 'hide'>;
+
+/**
+ * `onEvent` gets each event once, in order; `original` is what was added, where masks were put in, `draftNumber` what the draft calls it, 0 where it
+ * does not know it.
+ */
 export function createUndecidedHold(options: {
   readonly timers: Timers;
-  readonly onEvent: (event: CutterEvent, original: CutterEvent) => void;
+  readonly draft: HoldDraft | null;
+  readonly onEvent: (event: CutterEvent, original: CutterEvent, draftNumber: number) => void;
 }): UndecidedHold {
-  const { timers, onEvent } = options;
-  let queue: CutterEvent[] = [];
+  const { timers, draft, onEvent } = options;
+  let queue: Held[] = [];
   let hidden: number[] = [];
   let queuedBytes = 0;
   let acceptedBytes = 0;
@@ -35,14 +48,19 @@ export function createUndecidedHold(options: {
   let sinceMs = 0;
   let cancelTimer: Dispose | null = null;
 
-  const pass = (event: CutterEvent): void => {
-    if (event.kind !== 'output') return onEvent(event, event);
+  const passOn = (event: CutterEvent, { event: original, draftNumber }: Held): void => {
+    if (draftNumber > 0) draft?.passed(draftNumber);
+    onEvent(event, original, draftNumber);
+  };
+  const pass = (held: Held): void => {
+    const { event } = held;
+    if (event.kind !== 'output') return passOn(event, held);
     const start = passedBytes;
     passedBytes += event.bytes.length;
     const inside = hidden.filter(offset => offset < passedBytes);
-    if (inside.length === 0) return onEvent(event, event);
+    if (inside.length === 0) return passOn(event, held);
     hidden = hidden.filter(offset => offset >= passedBytes);
-    onEvent(
+    passOn(
       {
         ...event,
         bytes: masked(
@@ -50,30 +68,30 @@ export function createUndecidedHold(options: {
           inside.map(offset => offset - start),
         ),
       },
-      event,
+      held,
     );
   };
   const release = (): void => {
     cancelTimer?.();
     cancelTimer = null;
-    const events = queue;
+    const all = queue;
     queue = [];
     queuedBytes = 0;
-    for (const event of events) pass(event);
+    for (const held of all) pass(held);
   };
   /** What is decided by now leaves; the first output that is not, and all behind it, stays. */
   const releaseDecided = (): void => {
     let count = 0;
     let end = passedBytes;
-    for (const event of queue) {
+    for (const { event } of queue) {
       end += event.kind === 'output' ? event.bytes.length : 0;
       if (end > heldFrom) break;
       count++;
     }
     if (count === queue.length) return release();
-    for (const event of queue.splice(0, count)) {
-      if (event.kind === 'output') queuedBytes -= event.bytes.length;
-      pass(event);
+    for (const held of queue.splice(0, count)) {
+      if (held.event.kind === 'output') queuedBytes -= held.event.bytes.length;
+      pass(held);
     }
   };
   const giveUp = (): void => {
@@ -89,10 +107,14 @@ export function createUndecidedHold(options: {
   return {
     add(event) {
       const bytes = event.kind === 'output' ? event.bytes.length : 0;
+      const start = acceptedBytes;
       acceptedBytes += bytes;
-      if (queue.length === 0 && acceptedBytes <= heldFrom) return pass(event);
+      const isHeld = queue.length > 0 || acceptedBytes > heldFrom;
+      // keys are for finding commands, and nothing of them is written anywhere
+      const draftNumber = event.kind === 'key' ? 0 : (draft?.add(event, start, isHeld) ?? 0);
+      if (!isHeld) return pass({ event, draftNumber });
       if (queue.length === 0) sinceMs = timers.nowMs();
-      queue.push(event);
+      queue.push({ event, draftNumber });
       queuedBytes += bytes;
       if (queuedBytes > HOLD_MAX_BYTES) giveUp();
       else if (bytes > 0) arm();
@@ -103,14 +125,16 @@ export function createUndecidedHold(options: {
       if (queue.length > 0) releaseDecided();
     },
     hide(offset) {
-      if (offset >= passedBytes && !hidden.includes(offset)) hidden.push(offset);
+      if (offset < passedBytes || hidden.includes(offset)) return;
+      hidden.push(offset);
+      draft?.hide(offset);
     },
     release,
   };
 }
 
 /** The bytes with the characters at these offsets masked. */
-function masked(bytes: Uint8Array, offsets: readonly number[]): Uint8Array {
+export function masked(bytes: Uint8Array, offsets: readonly number[]): Uint8Array {
   const hidden = new Set(offsets);
   const into = new Uint8Array(bytes.length + offsets.length * 3);
   let length = 0;
