@@ -62,6 +62,8 @@ export const TargetSummary = z.object({
   scope: GrantScope.prefault({}),
   review: ReviewTerms.prefault({}),
   maxMinutes: z.number().positive(),
+  /** the server makes a role or account of the database for each grant, with the rights of its scope: that holds around the client too */
+  makesRoles: z.boolean().default(false),
 });
 export type TargetSummary = z.infer<typeof TargetSummary>;
 

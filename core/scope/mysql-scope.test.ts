@@ -88,3 +88,39 @@ describe('denied commands of MySQL and MariaDB', () => {
     else expect(gate(sql)).toContain(words);
   });
 });
+
+describe('a read-only grant on MySQL and MariaDB', () => {
+  const gate = judge({ readOnly: true });
+  it.each([
+    'set session transaction read write',
+    'SET TRANSACTION READ/* x */WRITE',
+    'start transaction read\nwrite',
+    '/*!50000 set session transaction read write */',
+    'set @@session.transaction_read_only = 0',
+    'set session `tx_read_only` = off',
+    "prepare p from 'set session transaction read ' 'write'",
+    "execute immediate concat('set session transaction re', 'ad write')",
+    'call sys.execute_prepared_stmt(concat(x))',
+    'select 1; call p()',
+    '/*!call p()*/',
+  ])('refuses: %s', sql => {
+    expect(gate(sql)).toContain('read-only');
+  });
+  it.each([
+    'select * from salaries -- the call of today',
+    'select `read`, `write` from counters',
+    'start transaction read only',
+    'begin',
+    "select my_function('\\n') from x; select 2",
+    "select 1 from notes where text like '%call%'",
+    // The server refuses this itself, in its own words.
+    'create table t (i int)',
+  ])('lets pass: %s', sql => {
+    expect(gate(sql)).toBeNull();
+  });
+  it('holds beside a scope too', () => {
+    const both = judge({ readOnly: true, denyCommands: ['DROP'] });
+    expect(both('start transaction read write')).toContain('read-only');
+    expect(both('drop table x')).toContain('does not allow');
+  });
+});

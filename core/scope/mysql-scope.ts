@@ -1,8 +1,9 @@
 import type { GrantScope } from '../../contract/grant.ts';
+import { liftsMysqlReadOnly } from './mysql-read-only.ts';
 import type { MysqlWord } from './mysql-words.ts';
 import { mysqlWords } from './mysql-words.ts';
 import { REFUSED } from './refusals.ts';
-import { deniedColumns, fits, hasTableLimits, isDeniedTable } from './scope-limits.ts';
+import { deniedColumns, fits, hasNameLimits, hasTableLimits, isDeniedTable } from './scope-limits.ts';
 
 const CHECKED_STATEMENTS: ReadonlySet<string> = new Set(
   (
@@ -54,6 +55,8 @@ const HARMLESS_SETTINGS = [
  * is refused wherever it stands, `*` wherever a column is denied, functions that are not known, comments and backslashes always.
  */
 export function mysqlRefusal(sql: string, scope: GrantScope): string | null {
+  if (scope.readOnly && liftsMysqlReadOnly(sql)) return REFUSED.lifts;
+  if (!hasNameLimits(scope)) return null;
   const words = mysqlWords(sql);
   if (words === null)
     return REFUSED.unreadable('comments, backslashes, several statements at once or names beyond ASCII');

@@ -47,6 +47,21 @@ pg_cancel_backend
 `;
 export const CHECKED_FUNCTIONS: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/));
 
+/** Change settings, or run a text as SQL, and so could let a read-only session write (also functions of contrib modules). */
+export const LIFTING_FUNCTIONS: ReadonlySet<string> = new Set(
+  (
+    'set_config query_to_xml query_to_xmlschema query_to_xml_and_xmlschema ts_stat ts_rewrite crosstab crosstab2 crosstab3 crosstab4 ' +
+    'connectby xpath_table dblink dblink_exec dblink_open dblink_send_query dblink_connect dblink_connect_u'
+  ).split(' '),
+);
+
+/** Settings that decide how a statement is read: a check of its text holds only while they stay. */
+export const READING_SETTINGS: ReadonlySet<string> = new Set([
+  'standard_conforming_strings',
+  'client_encoding',
+  'backslash_quote',
+]);
+
 /** Turn a whole row into a value; PostgreSQL also takes them behind a dot (`c.row_to_json`). */
 export const ROW_FUNCTIONS: ReadonlySet<string> = new Set(
   (

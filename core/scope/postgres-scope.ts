@@ -3,11 +3,20 @@ import {
   CHECKED_FUNCTIONS,
   HARMLESS_SETTINGS,
   HIDDEN_CATALOGUE,
+  LIFTING_FUNCTIONS,
+  READING_SETTINGS,
   ROW_FUNCTIONS,
 } from './postgres-functions.ts';
 import { REFUSED } from './refusals.ts';
 import type { DeniedColumn, TableName } from './scope-limits.ts';
-import { deniedColumns, fits, hasTableLimits, isAllowedTable, isDeniedTable } from './scope-limits.ts';
+import {
+  deniedColumns,
+  fits,
+  hasNameLimits,
+  hasTableLimits,
+  isAllowedTable,
+  isDeniedTable,
+} from './scope-limits.ts';
 
 /** A piece of the tree that PostgreSQL's own parser makes (libpg_query, JSON form): the node's type is the key of its object. */
 type Tree = Readonly<Record<string, unknown>>;
@@ -63,6 +72,8 @@ class StatementCheck {
   readonly #scope: GrantScope;
   readonly #columns: readonly DeniedColumn[];
   readonly #isFenced: boolean;
+  /** else read-only is all that there is to hold it to */
+  readonly #hasNames: boolean;
   /** of tables and their aliases: a column of that name may be the whole row */
   readonly #rowNames = new Set<string>();
   readonly #tables: TableName[] = [];
@@ -74,6 +85,7 @@ class StatementCheck {
     this.#scope = scope;
     this.#columns = deniedColumns(scope);
     this.#isFenced = hasTableLimits(scope);
+    this.#hasNames = hasNameLimits(scope);
   }
 
   run(statement: unknown, text: string): string | null {
@@ -145,16 +157,16 @@ class StatementCheck {
       throw new Refused(REFUSED.statement('SELECT … INTO'));
     if (type === 'VariableSetStmt') this.#setting(node);
     if (type === 'CopyStmt') this.#copy(node);
-    if (type === 'TransactionStmt' && readOnly && JSON.stringify(node).includes('transaction_read_only'))
-      throw new Refused(REFUSED.writes);
+    if (type === 'TransactionStmt' && readOnly && asksToWrite(node)) throw new Refused(REFUSED.writes);
   }
 
   #setting(node: Tree): void {
     const name = typeof node['name'] === 'string' ? node['name'].toLowerCase() : '';
     const isTransaction = node['kind'] === 'VAR_SET_MULTI' && name.endsWith('transaction');
-    const isReadOnly = JSON.stringify(node).includes('transaction_read_only');
-    if (isReadOnly && this.#scope.readOnly) throw new Refused(REFUSED.writes);
-    if (!isTransaction && !HARMLESS_SETTINGS.has(name)) throw new Refused(REFUSED.setting(name || 'ALL'));
+    if (this.#scope.readOnly && (name.endsWith('transaction_read_only') || asksToWrite(node)))
+      throw new Refused(REFUSED.writes);
+    const mayChange = this.#hasNames ? HARMLESS_SETTINGS.has(name) : !READING_SETTINGS.has(name);
+    if (!isTransaction && !mayChange) throw new Refused(REFUSED.setting(name || 'ALL'));
   }
 
   #copy(node: Tree): void {
@@ -168,6 +180,10 @@ class StatementCheck {
   #function(node: Tree): void {
     const parts = strings(node['funcname']);
     const name = parts.at(-1) ?? '';
+    if (!this.#hasNames) {
+      if (LIFTING_FUNCTIONS.has(name)) throw new Refused(REFUSED.function(parts.join('.')));
+      return;
+    }
     const isBuiltIn = parts.length === 1 || (parts.length === 2 && parts[0] === 'pg_catalog');
     if (!isBuiltIn || !CHECKED_FUNCTIONS.has(name)) throw new Refused(REFUSED.function(parts.join('.')));
   }
@@ -188,7 +204,7 @@ class StatementCheck {
   #table(node: Tree, table: string, known: Known): void {
     const schema = typeof node['schemaname'] === 'string' ? node['schemaname'] : null;
     const alias = isTree(node['alias']) ? node['alias'] : null;
-    if (schema === null && known.has(table)) return;
+    if (!this.#hasNames || (schema === null && known.has(table))) return;
     if (isCatalogue(schema, table)) {
       if (HIDDEN_CATALOGUE.has(table) || (schema !== null && !USUAL_CATALOGUES.has(schema)))
         throw new Refused(REFUSED.table(fullName({ schema, table })));
@@ -235,6 +251,15 @@ class StatementCheck {
     const denied = this.#scope.denyCommands.find(command => beginsWith(text, command));
     if (denied !== undefined) throw new Refused(REFUSED.command(denied));
   }
+}
+
+/** `READ WRITE` among the modes of a transaction; `READ ONLY` asks for what is so already. */
+function asksToWrite(node: unknown): boolean {
+  if (Array.isArray(node)) return (node as unknown[]).some(asksToWrite);
+  if (!isTree(node)) return false;
+  const { defname, arg } = node;
+  if (defname === 'transaction_read_only') return !JSON.stringify(arg ?? null).includes('"ival":1');
+  return Object.values(node).some(asksToWrite);
 }
 
 const NONE: Known = new Set();

@@ -15,6 +15,8 @@ export const REFUSED = {
   setting: (name: string) => `the setting "${name}" stays as it is under this grant's scope.`,
   command: (name: string) => `this grant does not allow "${name}". ${ASK}`,
   writes: 'this grant is read-only.',
+  lifts:
+    'it holds words that could let this session write, and this grant is read-only. Write it without them, or as plain queries.',
   unreadable: (why: string) =>
     `it cannot be read (${why}), so it cannot be checked against this grant's scope. Write it more simply.`,
 } as const;

@@ -1,9 +1,14 @@
 import type { GrantScope } from '../../contract/grant.ts';
 import { matchesPattern } from '../name-pattern.ts';
 
-/** Whether a scope holds a client to tables, columns or commands; read-only alone is held by the server's own means. */
+/** Whether a scope holds a client to tables, columns or commands. */
 export function hasNameLimits(scope: GrantScope): boolean {
   return hasTableLimits(scope) || scope.denyCommands.length > 0;
+}
+
+/** Whether statements have to be looked at before they are sent: for names, or for what would end a read-only session's being so. */
+export function hasStatementLimits(scope: GrantScope): boolean {
+  return hasNameLimits(scope) || scope.readOnly;
 }
 
 export function hasTableLimits({ allowTables, denyTables, denyColumns }: GrantScope): boolean {

@@ -1,7 +1,7 @@
 import { Check, ChevronsDownUp, X } from 'lucide-react';
 import { useState } from 'react';
 import type { AccessRequest, DecisionInput } from '../../contract/server-api.ts';
-import { canBeReadOnly } from '../../core/access/read-only.ts';
+import { canBeReadOnly, readOnlyWords } from '../../core/access/read-only.ts';
 import { agoWords, durationWords, plural } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
@@ -91,9 +91,12 @@ export function RequestCard({ request, history, isOwn, isApprovedByMe, nowMs }: 
             error={approval.ok ? null : approval.message}
           />
           {request.supersedes === null && canBeReadOnly(request.target.kind) && (
-            <Switch isSelected={readOnly} isDisabled={request.readOnly} onChange={setReadOnly}>
-              Read-only
-            </Switch>
+            <div className="field">
+              <Switch isSelected={readOnly} isDisabled={request.readOnly} onChange={setReadOnly}>
+                Read-only
+              </Switch>
+              <p className="small muted">{readOnlyWords(request.target)}</p>
+            </div>
           )}
         </div>
       )}

@@ -30,9 +30,8 @@ const CONNECTION_LIMIT = 5;
 const MEMBERSHIP_OPTIONS_SINCE = 160_000;
 
 /**
- * Makes the role of a grant, or brings it to these terms. Where the scope limits tables or columns, it gets these rights of its groups itself;
- * else it is their member, and `readOnly` is the default of its transactions, which whoever has the connection can switch off: what it may
- * write is decided by its groups then.
+ * Makes the role of a grant, or brings it to these terms. Where the scope limits tables or columns, or is read-only, it gets these
+ * rights of its groups itself (read-only: SELECT and nothing else); else it is their member.
  * Throws `target-unreachable` or `credential-refused`.
  */
 export async function openPostgresRole(admin: PostgresAdmin, role: PostgresRole): Promise<void> {
@@ -47,7 +46,7 @@ export async function openPostgresRole(admin: PostgresAdmin, role: PostgresRole)
         : `ALTER ROLE ${name} RESET default_transaction_read_only`,
     );
     const options = version >= MEMBERSHIP_OPTIONS_SINCE ? ' WITH INHERIT TRUE, SET FALSE' : '';
-    if (hasTableLimits(role.scope)) await grantWithinScope(client, role);
+    if (hasOwnRights(role.scope)) await grantWithinScope(client, role);
     else {
       for (const group of role.memberOf) {
         await client.query(`GRANT ${escapeIdentifier(group)} TO ${name}${options}`);
@@ -74,7 +73,7 @@ export async function closePostgresRole(
     const name = escapeIdentifier(role.name);
     await client.query(`ALTER ROLE ${name} NOLOGIN`);
     for (const group of role.memberOf) await client.query(`REVOKE ${escapeIdentifier(group)} FROM ${name}`);
-    if (hasTableLimits(role.scope)) await revokeOwnRights(client, role.name);
+    if (hasOwnRights(role.scope)) await revokeOwnRights(client, role.name);
     await client.query('SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = $1', [role.name]);
   });
 }
@@ -93,6 +92,11 @@ export async function dropPostgresRole(admin: PostgresAdmin, roleName: string): 
     await client.query(`DROP OWNED BY ${name}`);
     await client.query(`DROP ROLE ${name}`);
   });
+}
+
+/** Whether a role has rights of its own instead of being a member of the groups. */
+function hasOwnRights(scope: GrantScope): boolean {
+  return hasTableLimits(scope) || scope.readOnly;
 }
 
 async function exists(client: Client, roleName: string): Promise<boolean> {

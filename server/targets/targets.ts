@@ -16,7 +16,8 @@ export async function putTarget(
   caller: Caller,
   input: TargetInput,
 ): Promise<TargetSummary> {
-  const { secret, viaSecrets, ...terms } = input;
+  const { secret, viaSecrets, ...open } = input;
+  const terms: TargetTerms = { ...open, makesRoles: isAdminSecret(secret) };
   checkSecrets(input);
   const { id } = terms.target;
   await context.changes.run(async change => {
@@ -73,9 +74,12 @@ export async function listTargets(db: Kysely<Database>, limit: number): Promise<
 
 /** The target as operators see it. */
 export function summarize(terms: TargetTerms): TargetSummary {
-  const { target, accounts, description, redaction, scope, review, maxMinutes } = terms;
+  const { target, accounts, description, redaction, scope, review, maxMinutes, makesRoles = false } = terms;
   const { id, name, kind, environment, host } = target;
-  return { id, name, kind, environment, host, accounts, description, redaction, scope, review, maxMinutes };
+  return {
+    ...{ id, name, kind, environment, host, accounts, description, redaction, scope, review, maxMinutes },
+    makesRoles,
+  };
 }
 
 function checkSecrets({ target, secret, viaSecrets }: TargetInput): void {

@@ -153,6 +153,10 @@ describe.skipIf(noPsql !== null)('a PostgreSQL terminal', () => {
     const terminal = await openTerminal(openWith(target(), server, { scope: { readOnly: true } }), /shop=> /);
     terminal.type('create table t (i int);\n');
     await terminal.until(/read-only transaction/);
+    terminal.type("select set_config('default_transaction_read_only', 'off', false);\n");
+    await terminal.until(/did not send this/);
+    terminal.type('begin read write;\n');
+    await terminal.until(/this grant is read-only/);
   });
 
   itHoldsPsqlToItsScope(
@@ -254,6 +258,8 @@ describe.skipIf(noMariadb !== null)('a MySQL terminal', () => {
     );
     terminal.type('create table t (i int);\n');
     await terminal.until(/READ ONLY transaction/);
+    terminal.type('set session transaction read write;\n');
+    await terminal.until(/this grant is read-only/);
   });
 
   itHoldsMysqlToItsScope(

@@ -161,10 +161,17 @@ describe('a role per grant', () => {
     await client.end().catch(() => undefined);
   });
 
-  test('read-only access begins every transaction read-only', async () => {
+  test('read-only access begins every transaction read-only, and its role may write nothing where that is switched off', async () => {
     const target = await shopTarget('shop-read-only', { readOnly: true });
     const client = await login(await credentialOf(await grantAccess(operator, approver, { target })));
     await expect(client.query(`INSERT INTO customers VALUES (3, 'x')`)).rejects.toThrow('read-only');
+    await client.query('SET default_transaction_read_only = off');
+    for (const lifted of ['', 'BEGIN READ WRITE; '])
+      await expect(client.query(`${lifted}INSERT INTO customers VALUES (3, 'x')`)).rejects.toThrow(
+        'permission denied',
+      );
+    await client.query('ROLLBACK');
+    expect((await client.query('SELECT 1 FROM customers')).rowCount).toBeGreaterThan(0);
     await client.end();
   });
 

@@ -143,4 +143,46 @@ describe('a read-only grant with a scope', async () => {
   ])('refuses: %s', sql => {
     expect(gate(sql)).toContain('read-only');
   });
+  it.each(['begin read only', 'start transaction isolation level repeatable read, read only'])(
+    'lets pass: %s',
+    sql => {
+      expect(gate(sql)).toBeNull();
+    },
+  );
+});
+
+describe('a read-only grant without a scope', async () => {
+  const gate = await gateOf({ readOnly: true });
+  it.each([
+    ['set default_transaction_read_only = off', 'read-only'],
+    ['set local "default_transaction_read_only" to default', 'read-only'],
+    ['reset default_transaction_read_only', 'read-only'],
+    ['set transaction_read_only = 0', 'read-only'],
+    ['begin read write; insert into orders values (1)', 'read-only'],
+    ['start transaction read only, read write', 'read-only'],
+    ['set session characteristics as transaction read write', 'read-only'],
+    ["select set_config('default_transaction_' || 'read_only', 'off', false)", 'the function "set_config"'],
+    ["select 1 from pg_catalog.set_config('x', 'off', false)", 'the function "pg_catalog.set_config"'],
+    ["select query_to_xml('select 1', true, true, '')", 'the function "query_to_xml"'],
+    ["do $$ begin perform set_config('x', 'off', false); end $$", 'DO is not'],
+    ['call let_me_write()', 'CALL is not'],
+    ["update pg_settings set setting = 'off' where name like 'default_transaction%'", 'read-only'],
+    ["set standard_conforming_strings = off; select '\\'", 'the setting "standard_conforming_strings"'],
+    ["set names 'sjis'", 'the setting "client_encoding"'],
+  ])('refuses: %s', (sql, words) => {
+    expect(gate(sql)).toContain(words);
+  });
+  it.each([
+    'select * from salaries',
+    'select my_schema.my_function(1), pg_sleep(1)',
+    'set search_path = hr',
+    'begin read only',
+    'set transaction isolation level serializable, read only',
+    'select * from pg_stat_activity',
+    'show default_transaction_read_only',
+    // The server refuses these itself, in its own words.
+    'create table t (i int)',
+  ])('lets pass: %s', sql => {
+    expect(gate(sql)).toBeNull();
+  });
 });

@@ -196,3 +196,58 @@ describe('servers that are something else', () => {
     }
   });
 });
+
+describe('the end of a session on a server that stopped answering', () => {
+  it('does not wait for what PostgreSQL would say to a cancel request', async () => {
+    let connections = 0;
+    const { access } = await serve(true, socket => {
+      connections += 1;
+      if (connections > 1) return;
+      socket.once('data', () => socket.write(POSTGRES_HELLO));
+    });
+    // Its second connection, for the cancel request, is never made.
+    const first = access.route.connect.bind(access.route);
+    let isDown = false;
+    const route = {
+      ...access.route,
+      connect: () => (isDown ? new Promise<never>(() => undefined) : first()),
+    };
+    const proxy = createPostgresProxy({ ...access, route });
+    const [client, close] = await pair(socket => proxy.serve(socket));
+    client.write(startup({ user: 'operator', database: 'operator' }));
+    await once(client, 'data');
+    isDown = true;
+    const ended = once(client, 'close');
+    await proxy.end();
+    await ended;
+    close();
+  });
+});
+
+/** AuthenticationOk, BackendKeyData, ReadyForQuery (protocol 3, "Message Formats"). */
+const POSTGRES_HELLO = Buffer.concat([
+  Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0]),
+  Buffer.from([0x4b, 0, 0, 0, 12, 0, 0, 0, 1, 0, 0, 0, 2]),
+  Buffer.from([0x5a, 0, 0, 0, 5, 0x49]),
+]);
+
+function startup(parameters: Readonly<Record<string, string>>): Buffer {
+  const text = Object.entries(parameters).flatMap(([name, value]) => [name, value]);
+  const body = Buffer.from(`${text.join('\0')}\0\0`);
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(body.length + 8, 0);
+  head.writeInt32BE(196608, 4);
+  return Buffer.concat([head, body]);
+}
+
+/** A client's end of a connection whose other end is served. */
+async function pair(serveSocket: (socket: Socket) => unknown): Promise<[Socket, () => void]> {
+  const server = createServer(socket => void serveSocket(socket)).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  const address = server.address();
+  const client = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1');
+  client.on('error', () => undefined);
+  await once(client, 'connect');
+  return [client, () => client.destroy()];
+}

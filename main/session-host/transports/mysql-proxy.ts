@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { SallyportError } from '../../../contract/errors.ts';
 import { mysqlRefusal } from '../../../core/scope/mysql-scope.ts';
 import { notSent, REFUSED as WORDS } from '../../../core/scope/refusals.ts';
-import { hasNameLimits } from '../../../core/scope/scope-limits.ts';
+import { hasNameLimits, hasStatementLimits } from '../../../core/scope/scope-limits.ts';
 import { readBytesOf } from './byte-reader.ts';
 import type { DatabaseAccess, DatabaseProxy } from './database-access.ts';
 import { CANCEL_TIMEOUT_MS } from './database-access.ts';
@@ -35,8 +35,8 @@ const MAX_STATEMENT_BYTES = 1024 * 1024;
 
 /**
  * A proxy between the mysql or mariadb program and its server: the client is accepted without a password under the server's own
- * greeting, the proxy logs in upstream as the grant says. A read-only grant begins with SET SESSION TRANSACTION READ ONLY: a guard against
- * mistakes, which a statement can lift; the fence is what the account may do.
+ * greeting, the proxy logs in upstream as the grant says. A read-only grant begins with SET SESSION TRANSACTION READ ONLY, and what would lift
+ * that is not sent; around this client the fence is what the account may do.
  */
 export function createMysqlProxy(access: DatabaseAccess): DatabaseProxy {
   const running = new Map<Duplex, number>();
@@ -106,25 +106,29 @@ export function createMysqlProxy(access: DatabaseAccess): DatabaseProxy {
 
 /**
  * Lets packets through. A command that would log in as somebody else is answered with an error here, in a read-only session also the one
- * that resets the session's settings, and under a scope every one that is not known to stay inside.
+ * that resets the session's settings and a statement that would let it write, and under a scope every one that is not known to stay inside.
  */
 function createCommandFilter(client: Duplex, { readOnly, scope }: DatabaseAccess): Transform {
   const isFenced = hasNameLimits(scope);
+  /** statements are looked at */
+  const isArmed = hasStatementLimits(scope);
   let head = Buffer.alloc(0);
   let restBytes = 0;
   let isSwallowed = false;
 
-  /** Null: pass it. Under a scope `packet` is whole where it is a statement. */
+  /** Null: pass it. Armed, `packet` is whole where it is a statement. */
   const refusalOf = (command: number, packet: Buffer): string | null => {
     if (command === COM_CHANGE_USER || (command === COM_RESET_CONNECTION && (readOnly || isFenced)))
       return 'Sallyport has logged this session in; it stays as it is';
-    if (!isFenced || PASSED_WHEN_FENCED.includes(command)) return null;
+    if (!isArmed || PASSED_WHEN_FENCED.includes(command)) return null;
+    if (!isFenced && ![COM_QUERY, COM_STMT_PREPARE].includes(command)) return null;
     const given = packet.toString('utf8', 5);
     const text = command === COM_INIT_DB ? `USE \`${given.replaceAll('`', '``')}\`` : given;
     if (![COM_QUERY, COM_STMT_PREPARE, COM_INIT_DB].includes(command))
       return notSent(WORDS.statement(`the command ${String(command)}`));
     if (packet.length > MAX_STATEMENT_BYTES) return notSent(WORDS.unreadable('it is too long'));
-    const refusal = text.includes('\uFFFD') ? WORDS.unreadable('it is not UTF-8') : mysqlRefusal(text, scope);
+    const isForeign = isFenced && text.includes('\uFFFD');
+    const refusal = isForeign ? WORDS.unreadable('it is not UTF-8') : mysqlRefusal(text, scope);
     return refusal === null ? null : notSent(refusal);
   };
 
@@ -138,13 +142,13 @@ function createCommandFilter(client: Duplex, { readOnly, scope }: DatabaseAccess
           const isCommand = bytes[3] === 0;
           // The command byte belongs to the decision, and a statement that is judged; an empty packet has none.
           const neededBytes =
-            isFenced && isCommand ? 4 + Math.min(length, MAX_STATEMENT_BYTES) : 4 + Math.min(length, 1);
+            isArmed && isCommand ? 4 + Math.min(length, MAX_STATEMENT_BYTES) : 4 + Math.min(length, 1);
           if (bytes.length < 4 || bytes.length < neededBytes) {
             head = bytes;
             break;
           }
           const refusal =
-            isFenced && !isCommand
+            isArmed && !isCommand
               ? notSent(WORDS.unreadable('it comes in pieces'))
               : length > 0 && isCommand
                 ? refusalOf(bytes[4] ?? 0, bytes.subarray(0, length + 4))

@@ -2,13 +2,14 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { SallyportError } from '../../../contract/errors.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { readBytesOf } from './byte-reader.ts';
 import type { DatabaseAccess, DatabaseProxy } from './database-access.ts';
 import { CANCEL_TIMEOUT_MS } from './database-access.ts';
 import { joinStreams } from './pipe.ts';
-import { hasNameLimits } from '../../../core/scope/scope-limits.ts';
+import { hasStatementLimits } from '../../../core/scope/scope-limits.ts';
 import { createPostgresGate } from '../scope/postgres-gate.ts';
 import { createPostgresFence } from './postgres-fence.ts';
 import { createRowCounter } from './postgres-rows.ts';
@@ -39,12 +40,12 @@ const FENCED_PARAMETERS = { client_encoding: 'UTF8', standard_conforming_strings
 
 /**
  * A proxy between psql (or any libpq client) and its server: the client connects without a password, the proxy logs in upstream as the
- * grant says. CancelRequest is passed on for connections of this session only. `default_transaction_read_only` is a guard against
- * mistakes: whoever may `SET` can lift it; the fence is what the role may do.
+ * grant says. CancelRequest is passed on for connections of this session only. A read-only session has `default_transaction_read_only`, and what
+ * would lift that is not sent; around this client the fence is what the role may do.
  */
 export function createPostgresProxy(access: DatabaseAccess): DatabaseProxy {
   const running = new Map<Duplex, Buffer>();
-  const isFenced = hasNameLimits(access.scope);
+  const isFenced = hasStatementLimits(access.scope);
 
   const cancel = async (key: Buffer): Promise<void> => {
     const stream = await dialPostgres(access);
@@ -117,7 +118,9 @@ export function createPostgresProxy(access: DatabaseAccess): DatabaseProxy {
       }),
     async end() {
       const open = [...running];
-      await Promise.allSettled(open.map(([, key]) => cancel(key)));
+      const cancelling = Promise.allSettled(open.map(([, key]) => cancel(key)));
+      // A server that is gone answers nothing, and the end of the session does not wait for it.
+      await Promise.race([cancelling, wait(CANCEL_TIMEOUT_MS, undefined, { ref: false })]);
       for (const [stream] of open) stream.destroy();
     },
   };
