@@ -58,7 +58,7 @@ export const GrantScope = z.strictObject({
 });
 export type GrantScope = z.infer<typeof GrantScope>;
 
-/** Exposure limits in distinct masked values; null is no limit. */
+/** Exposure limits in distinct masked values, and in rows of one statement (PostgreSQL only); null is no limit. */
 export const ExposureBudget = z.strictObject({
   valuesPerMinute: z.int().positive().nullable().default(null),
   valuesPerSession: z.int().positive().nullable().default(null),
@@ -72,8 +72,8 @@ export const RecordingTerms = z.strictObject({
     .array(z.string().regex(/^age1[a-z0-9]{10,}$/))
     .min(1)
     .max(20),
-  /** A recording that cannot be continued locks the session. */
-  strict: z.boolean().default(true),
+  /** A recording that cannot be continued locks the session. It always does: a grant that says otherwise is refused. */
+  strict: z.literal(true).default(true),
   /** The server deletes the recording so many days after its last bytes came; null: when somebody does it by hand. */
   retentionDays: z.int().min(1).max(36_500).nullable().default(null),
 });

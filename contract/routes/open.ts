@@ -32,11 +32,18 @@ export const OPEN_ROUTES = {
     output: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }),
   }),
   time: route({
-    about: 'Signed server time: a compact JWS (typ sallyport-time+jwt).',
+    about:
+      'Signed server time: a compact JWS (typ sallyport-time+jwt). It repeats the nonce, so that whoever asks knows that it is no older answer.',
     refusals: [],
     method: 'GET',
     path: '/v1/time',
     proof: 'none',
+    query: z.strictObject({
+      nonce: z
+        .string()
+        .regex(/^[\w-]{16,64}$/)
+        .optional(),
+    }),
     output: z.object({ time: z.string() }),
   }),
   sshAuthorities: route({

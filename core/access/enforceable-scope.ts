@@ -1,4 +1,4 @@
-import type { GrantScope, TargetKind } from '../../contract/grant.ts';
+import type { ExposureBudget, GrantScope, TargetKind } from '../../contract/grant.ts';
 import { canBeReadOnly } from './read-only.ts';
 
 type Limit = Exclude<keyof GrantScope, 'readOnly'>;
@@ -15,9 +15,15 @@ const ENFORCED: Readonly<Record<TargetKind, readonly Limit[]>> = {
 };
 const LIMITS: readonly Limit[] = ['allowTables', 'denyTables', 'denyColumns', 'denyCommands'];
 
-/** The first limit of a scope that nothing here can hold a session to, in words; null where there is none. */
-export function unenforceableLimit(kind: TargetKind, scope: GrantScope): string | null {
+/** The first limit that nothing here can hold a session to, in words; null where there is none. */
+export function unenforceableLimit(
+  kind: TargetKind,
+  { scope, budget }: { readonly scope: GrantScope; readonly budget: ExposureBudget },
+): string | null {
   const limit = LIMITS.find(name => scope[name].length > 0 && !ENFORCED[kind].includes(name));
   if (limit !== undefined) return `${limit} for a target of kind "${kind}"`;
+  // Only the PostgreSQL proxy reads how many rows a statement returned.
+  if (budget.rowsPerStatement !== null && kind !== 'postgres')
+    return `rowsPerStatement for a target of kind "${kind}"`;
   return scope.readOnly && !canBeReadOnly(kind) ? 'readOnly for a shell' : null;
 }

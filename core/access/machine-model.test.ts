@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LockReason } from '../../contract/access.ts';
+import { LOCK_REASONS } from '../../contract/access.ts';
 import { GrantId, SessionId } from '../../contract/ids.ts';
 import { nextDueMs } from './deadlines.ts';
 import type { AccessEvent } from './machine.ts';
@@ -12,7 +13,7 @@ import { isGateOpen, startAccess } from './state.ts';
  * one millisecond; the grant, the lease, the grace and the idle times are one to three ticks long. In both worlds every event is tried
  * at each state, and the clock goes a tick on; in the first it also goes one back (a correction), in the second every event is tried
  * while no time is known, too. States that differ only by when they happen are one, for the machine reads nothing but differences;
- * `recorder-failed` stands for `host-unresponsive` and `approver` for `budget` as well, which have the same rules.
+ * `approver` stands for `budget` as well, which has the same rules.
  */
 type World = 'a clock that is set back' | 'a clock that is lost';
 const TERMS = { idleLockMs: 1, idleEndMs: 2, warningsMs: [1], graceMs: 1, maxExtensions: 1 };
@@ -64,6 +65,7 @@ function keyOf({ state, nowMs, isBehind }: Node): string {
     ago(state.reasons.revoked),
     ago(state.reasons['policy-stale']),
     ago(state.reasons['recorder-failed']),
+    ago(state.reasons['host-unresponsive']),
     ...(['grant-expired', 'idle', 'operator', 'approver'] as const).map(has),
   ].join(' ');
 }
@@ -86,7 +88,9 @@ function eventsAt({ state, nowMs }: Node): readonly AccessEvent[] {
       (reason): AccessEvent => ({ kind: 'host-asked', reason }),
     ),
     { kind: 'host-ended', cause: 'exited' },
-    { kind: 'host-lost', why: 'unresponsive' },
+    { kind: 'host-silent', isSilent: true },
+    { kind: 'host-silent', isSilent: false },
+    { kind: 'host-lost' },
     { kind: 'end-asked', cause: 'closed-by-operator' },
   ];
 }
@@ -155,6 +159,7 @@ const evaluate: AccessEvent = { kind: 'evaluate' };
 const LIFTS: readonly AccessEvent[] = [
   { kind: 'suspended', isSuspended: false },
   { kind: 'operator-unlocked' },
+  { kind: 'host-silent', isSilent: false },
 ];
 const FINAL = ['revoked', 'recorder-failed', 'grant-expired'] as const;
 
@@ -165,7 +170,7 @@ describe.each<World>(['a clock that is set back', 'a clock that is lost'])('unde
     const phases = new Set(nodes.map(({ state }) => state.phase));
     expect([...phases].sort()).toEqual(['ended', 'expiring', 'granted', 'locked', 'requested']);
     const met = new Set(nodes.flatMap(({ state }) => Object.keys(state.reasons)));
-    expect([...met].sort()).toEqual([...FINAL, 'policy-stale', 'idle', 'operator', 'approver'].sort());
+    expect([...met].sort()).toEqual(LOCK_REASONS.filter(reason => reason !== 'budget').sort());
   });
 
   test('time alone ends every session', () => {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { LockReason } from '../../contract/access.ts';
 import { LOCK_REASONS } from '../../contract/access.ts';
 import { SessionTerms } from '../../contract/grant.ts';
 import { GrantId, SessionId } from '../../contract/ids.ts';
 import { earliestDeadline, nextDueMs, REVOKED_GRACE_MS } from './deadlines.ts';
 import type { AccessEvent, AccessStep } from './machine.ts';
-import { step } from './machine.ts';
+import { LIFTED_BY, step } from './machine.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { AccessState } from './state.ts';
 import { isGateOpen, startAccess } from './state.ts';
@@ -55,16 +56,17 @@ describe('transitions', () => {
     expect(taken.effects).not.toContainEqual({ kind: 'gate', isOpen: true });
   });
 
-  test.each<[AccessEvent, AccessEvent | null, string]>([
+  test.each<[AccessEvent, AccessEvent | null, LockReason]>([
     [{ kind: 'revoked' }, null, 'revoked'],
     [{ kind: 'host-asked', reason: 'recorder-failed' }, null, 'recorder-failed'],
     [{ kind: 'host-asked', reason: 'budget' }, { kind: 'budget-lifted' }, 'budget'],
-    [{ kind: 'host-asked', reason: 'host-unresponsive' }, null, 'host-unresponsive'],
+    [{ kind: 'host-silent', isSilent: true }, { kind: 'host-silent', isSilent: false }, 'host-unresponsive'],
     [{ kind: 'operator-locked' }, { kind: 'operator-unlocked' }, 'operator'],
     [{ kind: 'suspended', isSuspended: true }, { kind: 'suspended', isSuspended: false }, 'approver'],
     [{ kind: 'lease-dropped' }, { kind: 'lease-renewed', untilMs: T0 + 30 * MINUTE }, 'policy-stale'],
   ])('%j locks, %j lifts', (event, lifting, reason) => {
     const locked = step(opened(), event, T0 + 1);
+    expect(LIFTED_BY[reason]).toBe(lifting?.kind ?? null);
     expect(snapshotOf(locked.state, T0 + 1)).toMatchObject({ phase: 'locked', lockReasons: [reason] });
     expect(kinds(locked).slice(0, 2)).toEqual(['gate', 'cover']);
     const others: AccessEvent[] = [
@@ -184,8 +186,7 @@ describe('transitions', () => {
   });
 
   test.each([
-    [{ kind: 'host-lost', why: 'exited' }, 'host-lost'],
-    [{ kind: 'host-lost', why: 'unresponsive' }, 'host-unresponsive'],
+    [{ kind: 'host-lost' }, 'host-lost'],
     [{ kind: 'host-ended', cause: 'exited' }, 'exited'],
     [{ kind: 'end-asked', cause: 'closed-by-operator' }, 'closed-by-operator'],
   ] as const)('%j ends the session by %s', (event, cause) => {
@@ -232,7 +233,9 @@ describe('properties, for any order of events', () => {
       { kind: 'operator-locked' },
       { kind: 'operator-unlocked' },
       { kind: 'budget-lifted' },
-      { kind: 'host-lost', why: 'exited' },
+      { kind: 'host-lost' },
+      { kind: 'host-silent', isSilent: true },
+      { kind: 'host-silent', isSilent: false },
       { kind: 'end-asked', cause: 'closed-by-operator' },
     ),
     time.map((untilMs): AccessEvent => ({ kind: 'lease-renewed', untilMs })),

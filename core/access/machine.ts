@@ -32,7 +32,7 @@ import { endWords, lockWords, warningWords } from './words.ts';
  * | policy-stale      | now ≥ end of the lease                | `lease-renewed` beyond now       | grace after it                        |
  * | idle              | no `activity` for `idleLockMs`        | `operator-unlocked`              | `idleEndMs` without activity          |
  * | budget            | `host-asked`                          | `budget-lifted`                  | by expiry only                        |
- * | host-unresponsive | `host-asked`                          | never (main ends such a host)    | grace after it                        |
+ * | host-unresponsive | `host-silent`                         | `host-silent` with false         | grace after it                        |
  * | operator          | `operator-locked`                     | `operator-unlocked`              | by expiry only                        |
  * | approver          | `suspended`                           | `suspended` with false           | by expiry only                        |
  */
@@ -50,9 +50,24 @@ export type AccessEvent =
   | { readonly kind: 'operator-unlocked' }
   | { readonly kind: 'budget-lifted' }
   | { readonly kind: 'host-asked'; readonly reason: LockReason }
+  /** the host gives no sign of life, or does again */
+  | { readonly kind: 'host-silent'; readonly isSilent: boolean }
   | { readonly kind: 'host-ended'; readonly cause: EndCause }
-  | { readonly kind: 'host-lost'; readonly why: 'exited' | 'unresponsive' }
+  | { readonly kind: 'host-lost' }
   | { readonly kind: 'end-asked'; readonly cause: EndCause };
+
+/** What lifts a lock of each reason, as the table says; null: nothing does, and the session ends. */
+export const LIFTED_BY = {
+  'grant-expired': 'extended',
+  revoked: null,
+  'recorder-failed': null,
+  'policy-stale': 'lease-renewed',
+  idle: 'operator-unlocked',
+  budget: 'budget-lifted',
+  'host-unresponsive': 'host-silent',
+  operator: 'operator-unlocked',
+  approver: 'suspended',
+} as const satisfies Readonly<Record<LockReason, AccessEvent['kind'] | null>>;
 
 /** What main has to do, in this order. Closing comes first. */
 export type AccessEffect =
@@ -109,15 +124,13 @@ function take(state: AccessState, event: AccessEvent, nowMs: number): AccessStat
       return event.reason === 'grant-expired' && nowMs < state.expiresAtMs
         ? state
         : lock(state, event.reason, nowMs);
+    case 'host-silent':
+      return event.isSilent ? lock(state, 'host-unresponsive', nowMs) : lift(state, 'host-unresponsive');
     case 'host-ended':
     case 'end-asked':
       return { ...state, phase: 'ended', endCause: event.cause };
     case 'host-lost':
-      return {
-        ...state,
-        phase: 'ended',
-        endCause: event.why === 'exited' ? 'host-lost' : 'host-unresponsive',
-      };
+      return { ...state, phase: 'ended', endCause: 'host-lost' };
     default:
       return assertNever(event);
   }

@@ -17,7 +17,7 @@ export function lockWords(reason: LockReason): string {
     case 'budget':
       return 'More personal data was shown than the grant allows. An approver can lift this.';
     case 'host-unresponsive':
-      return 'The process that runs the session does not answer.';
+      return 'The process that runs the session does not answer. The session opens again when it does.';
     case 'operator':
       return 'You have locked the session.';
     case 'approver':
@@ -42,6 +42,8 @@ export function endWords(cause: EndCause): string {
       return 'The session was cut off by a crash; its recording was closed afterwards.';
     case 'policy-stale':
       return 'The server did not confirm the access in time.';
+    case 'host-unresponsive':
+      return 'The process that ran the session did not answer in time.';
     default:
       return lockWords(cause);
   }

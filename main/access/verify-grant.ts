@@ -44,7 +44,7 @@ export async function verifyGrant(jws: string, expected: GrantExpectation): Prom
   }
   const claims = parsed.data;
   checkHolder(claims, expected);
-  checkScope(claims);
+  checkLimits(claims);
   checkTime(claims, expected.nowMs);
   return { claims, hash: createHash('sha256').update(jws).digest('hex') };
 }
@@ -94,8 +94,8 @@ function checkHolder(claims: GrantClaims, expected: GrantExpectation): void {
 }
 
 /** A limit that nothing here can hold somebody to would be a promise that is not kept: such a grant is refused. */
-function checkScope({ scope, target }: GrantClaims): void {
-  const limit = unenforceableLimit(target.kind, scope);
+function checkLimits({ scope, budget, target }: GrantClaims): void {
+  const limit = unenforceableLimit(target.kind, { scope, budget });
   if (limit === null) return;
   throw refusal(
     'grant-unsupported',

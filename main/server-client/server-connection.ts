@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ServerEvent } from '../../contract/server-api.ts';
 import type { Dispose, Timers } from '../timers.ts';
 import type { EnrolledAccount } from '../vault/vault.ts';
@@ -73,9 +74,15 @@ export function connectServer(options: ServerConnectionOptions): ServerConnectio
 
   async function syncTime(): Promise<void> {
     const sentMs = time.monotonicMs();
-    const answer = await http.call('time', {});
+    // An older answer, kept by somebody on the way, would set the clock back.
+    const nonce = randomBytes(16).toString('base64url');
+    const answer = await http.call('time', { query: { nonce } });
     const receivedMs = time.monotonicMs();
-    time.sample({ serverMs: await verifyTime(answer.time, account.jwks), sentMs, receivedMs });
+    time.sample({
+      serverMs: await verifyTime(answer.time, { jwks: account.jwks, nonce }),
+      sentMs,
+      receivedMs,
+    });
   }
 
   async function resync(): Promise<void> {

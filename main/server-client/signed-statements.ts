@@ -12,7 +12,7 @@ export interface Lease {
 }
 
 const LeaseClaims = z.object({ sub: z.string(), now: z.number(), until: z.number() });
-const TimeClaims = z.object({ now: z.number() });
+const TimeClaims = z.object({ now: z.number(), nonce: z.string().optional() });
 
 /** Throws `not-allowed` where the lease is not by a pinned key, not a lease, or for another device. */
 export async function verifyLease(
@@ -24,9 +24,18 @@ export async function verifyLease(
   return { nowMs: claims.now, untilMs: claims.until };
 }
 
-/** Signed server time in milliseconds. Throws `not-allowed` where it is not by a pinned key. */
-export async function verifyTime(jws: string, jwks: JSONWebKeySet): Promise<number> {
-  return (await verifyStatement(jws, { jwks, typ: TIME_TYP, schema: TimeClaims })).now;
+/** Signed server time in milliseconds. Throws `not-allowed` where it is not by a pinned key, or an answer to another question. */
+export async function verifyTime(
+  jws: string,
+  expected: { readonly jwks: JSONWebKeySet; readonly nonce: string },
+): Promise<number> {
+  const { now, nonce } = await verifyStatement(jws, {
+    jwks: expected.jwks,
+    typ: TIME_TYP,
+    schema: TimeClaims,
+  });
+  if (nonce !== expected.nonce) throw notBelieved();
+  return now;
 }
 
 /** A checkpoint of the server's log. Throws `not-allowed` where it is not by a pinned key. */

@@ -47,13 +47,14 @@ export function createHandle(options: HandleOptions): SessionHostHandle {
     startHeartbeat({
       timers,
       send: n => host.post({ kind: 'heartbeat', n }),
-      onLost() {
-        // The caller is told first: locking does not wait for a process to go.
+      onSilence(isSilent) {
+        // Whoever holds a session decides how long to wait for it; without one there is nothing to wait for.
+        if (sessionId !== null) return handle.onSilence(isSilent);
         lost(
           'unresponsive',
-          `The session's process gave no sign of life for ${HEARTBEAT_LOST_MS / 1000} seconds and was ended. The session is over; its recording is closed at the next start. Open a new session.`,
+          `A session's process gave no sign of life for ${HEARTBEAT_LOST_MS / 1000} seconds and was ended.`,
         );
-        host.kill();
+        return host.kill();
       },
     });
 
@@ -61,6 +62,7 @@ export function createHandle(options: HandleOptions): SessionHostHandle {
     onMessage: () => undefined,
     onData: () => undefined,
     onLost: () => undefined,
+    onSilence: () => undefined,
     send(message: ToHost) {
       if (message.kind === 'open') sessionId = message.sessionId;
       host.post(message);

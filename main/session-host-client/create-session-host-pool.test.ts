@@ -82,7 +82,29 @@ describe('a pool of session hosts', () => {
     expect(frames).toEqual([Uint8Array.of(3)]);
   });
 
-  it('tells of a host that is silent, once, and ends it by force', async () => {
+  it('tells when a host with a session falls silent and when it answers again, and leaves it alone', async () => {
+    const { timers, host, take } = setUp();
+    const handle = await take();
+    const silences: boolean[] = [];
+    handle.onSilence = isSilent => silences.push(isSilent);
+    handle.send(openFixture());
+    timers.advance(10 * HEARTBEAT_LOST_MS);
+    expect(silences).toEqual([]);
+    host(0).isAnswering = false;
+    timers.advance(HEARTBEAT_LOST_MS - HEARTBEAT_MS);
+    expect(silences).toEqual([]);
+    timers.advance(5 * HEARTBEAT_LOST_MS);
+    expect(silences).toEqual([true]);
+    host(0).isAnswering = true;
+    timers.advance(2 * HEARTBEAT_MS);
+    expect(silences).toEqual([true, false]);
+    expect(host(0).isKilled).toBe(false);
+    host(0).isAnswering = false;
+    timers.advance(2 * HEARTBEAT_LOST_MS);
+    expect(silences).toEqual([true, false, true]);
+  });
+
+  it('tells of a host without a session that is silent, once, and ends it by force', async () => {
     const { timers, host, take } = setUp();
     const handle = await take();
     const lost: string[] = [];

@@ -7,8 +7,10 @@ export interface SessionHostHandle {
   onMessage: (message: Exclude<FromHost, { kind: 'data' }>) => void;
   /** Frames of the data plane (core/data-plane/frame.ts), host to terminal. */
   onData: (frame: Uint8Array) => void;
-  /** Called once: the process is gone, or silent for HEARTBEAT_LOST_MS (it is then ended by force). */
+  /** Called once: the process is gone, or was without a session and silent for HEARTBEAT_LOST_MS (it is then ended by force). */
   onLost: (why: 'exited' | 'unresponsive', message: string) => void;
+  /** With a session: it gave no sign of life for HEARTBEAT_LOST_MS, or does again. Ending it is the caller's to decide. */
+  onSilence: (isSilent: boolean) => void;
   /** Ends the process: asks, then after the deadline by force. Resolves when it is gone. */
   close(deadlineMs: number): Promise<void>;
 }

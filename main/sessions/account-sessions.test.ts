@@ -66,6 +66,7 @@ async function setUp() {
       onMessage: () => undefined,
       onData: () => undefined,
       onLost: () => undefined,
+      onSilence: () => undefined,
       close: () => Promise.resolve(),
     };
     hosts.push(handle);

@@ -29,6 +29,7 @@ function setUp() {
     onMessage: () => undefined,
     onData: () => undefined,
     onLost: () => undefined,
+    onSilence: () => undefined,
     close: () => {
       isProcessClosed = true;
       return Promise.resolve();
@@ -269,12 +270,36 @@ describe('a session in main', () => {
   test('a lost host ends the session with its cause, and its recording is left to recovery', async () => {
     const { session, handle, open, reports, closed, notices } = setUp();
     open();
-    handle.onLost('unresponsive', 'It gave no sign of life.');
+    handle.onLost('exited', 'It is gone.');
     await session.over;
-    expect(session.view().access).toMatchObject({ phase: 'ended', endCause: 'host-unresponsive' });
+    expect(session.view().access).toMatchObject({ phase: 'ended', endCause: 'host-lost' });
+    expect(reports.at(-1)?.endCause).toBe('host-lost');
+    expect(closed).toEqual([false]);
+    expect(notices).toContain('It is gone.');
+  });
+
+  test('a host that does not answer locks the session, which goes on when it does', () => {
+    const { session, handle, open, sent, isProcessClosed } = setUp();
+    open();
+    handle.onSilence(true);
+    expect(kinds(sent)[0]).toBe('gate closed');
+    expect(session.view().access.lockReasons).toEqual(['host-unresponsive']);
+    handle.onSilence(false);
+    expect(session.view().access).toMatchObject({ isGateOpen: true, phase: 'granted' });
+    expect(isProcessClosed()).toBe(false);
+  });
+
+  test('one that does not answer within the grace is ended by force, and the end is told', async () => {
+    const { session, handle, open, timers, claims, reports, turn, isProcessClosed, closed } = setUp();
+    open();
+    handle.onSilence(true);
+    timers.advance(claims.session.graceMs - 1);
+    expect(session.view().access.phase).toBe('locked');
+    timers.advance(1);
+    await turn();
+    expect(isProcessClosed()).toBe(true);
     expect(reports.at(-1)?.endCause).toBe('host-unresponsive');
     expect(closed).toEqual([false]);
-    expect(notices).toContain('It gave no sign of life.');
   });
 
   test('a session that cannot be opened rejects with what its host said', async () => {

@@ -162,6 +162,8 @@ export function createSession(options: SessionOptions): Session {
         if (isHostOver) return undefined;
         handle.send({ kind: 'end', cause: effect.cause });
         endTimer = timers.after(END_DEADLINE_MS, () => void closeHost(false));
+        // It had the grace to answer in, and nothing that it is told reaches it.
+        if (effect.cause === 'host-unresponsive') void closeHost(false);
         return undefined;
       case 'changed':
         listeners.onAccess(snapshotOf(state, nowMs()));
@@ -284,13 +286,18 @@ export function createSession(options: SessionOptions): Session {
     }
   };
   handle.onData = frame => relay.takeHostFrame(frame);
-  handle.onLost = (why, message) => {
+  handle.onSilence = isSilent => {
+    // After the end it only has its recording to upload, and another host can.
+    if (state.phase === 'ended') return isSilent ? void closeHost(false) : undefined;
+    return dispatch({ kind: 'host-silent', isSilent });
+  };
+  handle.onLost = (_why, message) => {
     if (isClosed) return;
     isClosed = true;
     gateMoved(false);
     fail({ code: 'host-failed', message });
     isHostOver = true;
-    dispatch({ kind: 'host-lost', why });
+    dispatch({ kind: 'host-lost' });
     hostOver();
     listeners.onClosed(false);
   };

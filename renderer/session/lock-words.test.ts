@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AccessPhase, LockReason } from '../../contract/access.ts';
 import { EndCause, LOCK_REASONS } from '../../contract/access.ts';
+import { LIFTED_BY } from '../../core/access/machine.ts';
 import { endCauseWords, isCovered, lockReasonWords, stalenessOf, waysOut } from './lock-words.ts';
 
 test('every reason to lock has a title and says what to do', () => {
@@ -8,6 +9,10 @@ test('every reason to lock has a title and says what to do', () => {
     expect(lockReasonWords(reason).title.length).toBeGreaterThan(10);
     expect(lockReasonWords(reason).meaning.length).toBeGreaterThan(20);
   }
+});
+
+test.each(LOCK_REASONS)('whether a lock of %s opens again is told as the access machine has it', reason => {
+  expect(/reopens|go on|lift/i.test(lockReasonWords(reason).meaning)).toBe(LIFTED_BY[reason] !== null);
 });
 
 test('every cause of an end has its own words', () => {

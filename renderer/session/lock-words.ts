@@ -19,7 +19,7 @@ const REASONS: Record<LockReason, ReasonWords> = {
   'recorder-failed': {
     title: 'The recording cannot go on',
     meaning:
-      'Nothing may be shown that is not recorded. Check that this machine has free disk space; the session reopens when recording works again.',
+      'Nothing may be shown that is not recorded, so this session ends; its recording so far is kept. Check that this machine has free disk space, then open a new session.',
   },
   'policy-stale': {
     title: 'The server has not confirmed your access',

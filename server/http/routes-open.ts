@@ -25,7 +25,9 @@ export function mountOpenRoutes(
   const document = openApiDocument(parts.version);
   mount('openApi', () => Promise.resolve(document));
   mount('jwks', () => Promise.resolve({ keys: keys.signing.jwks.keys.map(key => ({ ...key })) }));
-  mount('time', async () => ({ time: await keys.signing.sign(TIME_TYP, { now: nowMs() }) }));
+  mount('time', async ({ query }) => ({
+    time: await keys.signing.sign(TIME_TYP, { now: nowMs(), ...query }),
+  }));
   mount('sshAuthorities', () =>
     Promise.resolve({
       userCaKeys: [publicKeyLine(keys.sshUserCa, `${serverName}-users`)],

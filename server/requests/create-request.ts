@@ -69,13 +69,13 @@ export async function createRequest(
     });
     const rule = governed?.rule ?? null;
     const limit = unenforceableLimit(terms.target.kind, {
-      ...terms.scope,
-      readOnly: terms.scope.readOnly || input.readOnly,
+      scope: { ...terms.scope, readOnly: terms.scope.readOnly || input.readOnly },
+      budget: terms.budget,
     });
     if (limit !== null) {
       throw new SallyportError(
         'conflict',
-        `No client would open a session under this grant: nothing can hold it to its scope (${limit}). Have an administrator change the target or the policy.`,
+        `No client would open a session under this grant: nothing can hold it to its limits (${limit}). Have an administrator change the target or the policy.`,
       );
     }
     await refuseFlood(change.trx, caller, input.supersedes);

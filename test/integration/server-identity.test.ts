@@ -223,12 +223,15 @@ describe('device proof', () => {
 });
 
 describe('open routes', () => {
-  test('signed time verifies by the published keys', async () => {
+  test('signed time verifies by the published keys, and repeats what it is asked with', async () => {
     const jwks = (await send(`${server.url()}/v1/jwks`, 'GET')).body as { keys: [] };
-    const { time } = (await send(`${server.url()}/v1/time`, 'GET')).body as { time: string };
+    const nonce = 'a-nonce-of-this-test';
+    const answer = await send(`${server.url()}/v1/time?nonce=${nonce}`, 'GET');
+    const { time } = answer.body as { time: string };
     const { payload, protectedHeader } = await compactVerify(time, createLocalJWKSet(jwks));
     expect(protectedHeader.typ).toBe(TIME_TYP);
-    const { now } = JSON.parse(new TextDecoder().decode(payload)) as { now: number };
+    const { now, ...rest } = JSON.parse(new TextDecoder().decode(payload)) as { now: number };
+    expect(rest).toEqual({ nonce });
     expect(Math.abs(now - Date.now())).toBeLessThan(10_000);
     expect(jwks).toEqual({ keys: operator.enrolment.jwks.keys });
     expect(JSON.stringify(jwks)).not.toContain('"d"');

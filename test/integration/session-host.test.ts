@@ -173,17 +173,21 @@ describe('a session host process', () => {
     await eventually(() => processesMarked(open.sessionId).length === 0);
   });
 
-  it('stopped, is noticed by its missing heartbeat and ended by force', async () => {
+  it('stopped, is noticed by its missing heartbeat, also when it goes on, and ends by force where it does not', async () => {
     const { start } = await bench();
-    const { terminal } = await start();
+    const { terminal, handle } = await start();
     terminal.send({ kind: 'gate', isOpen: true });
     await terminal.sees(/[$#] /);
     terminal.type('echo pid=$PPID.\r');
     const host = Number(/pid=(\d+)/.exec(await terminal.sees(/pid=\d+\./))?.[1]);
     process.kill(host, 'SIGSTOP');
-    await expect(terminal.isLost()).resolves.toBe('unresponsive');
-    await eventually(() => !existsSync(`/proc/${host}`));
-    expect(terminal.losses).toEqual(['unresponsive']);
+    await eventually(() => terminal.silences.at(-1) === true);
+    process.kill(host, 'SIGCONT');
+    await eventually(() => terminal.silences.at(-1) === false);
+    process.kill(host, 'SIGSTOP');
+    await handle.close(100);
+    expect(existsSync(`/proc/${host}`)).toBe(false);
+    expect(terminal.losses).toEqual([]);
   });
 
   it('refuses, in words, to be started by hand', () => {

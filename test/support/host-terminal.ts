@@ -10,6 +10,8 @@ export interface HostTerminal {
   readonly receivedBytes: number;
   readonly messages: readonly Control[];
   readonly losses: readonly string[];
+  /** whether the host fell silent, or answers again, in order */
+  readonly silences: readonly boolean[];
   /** whether output is acknowledged as it comes; switching it on acknowledges all that came */
   acknowledges(isOn: boolean): void;
   send(message: ToHost): void;
@@ -29,6 +31,7 @@ export function attachTerminal(handle: SessionHostHandle): HostTerminal {
   const decoder = new TextDecoder();
   const messages: Control[] = [];
   const losses: string[] = [];
+  const silences: boolean[] = [];
   let waiting: (() => boolean)[] = [];
   let text = '';
   let receivedBytes = 0;
@@ -58,6 +61,7 @@ export function attachTerminal(handle: SessionHostHandle): HostTerminal {
     losses.push(why);
     settle();
   };
+  handle.onSilence = isSilent => silences.push(isSilent);
   handle.onData = frame => {
     const message = decodeHostMessage(frame);
     if (message?.kind !== 'output') return;
@@ -77,6 +81,7 @@ export function attachTerminal(handle: SessionHostHandle): HostTerminal {
     },
     messages,
     losses,
+    silences,
     acknowledges(isOn) {
       isAcknowledging = isOn;
       if (isOn) acknowledge();

@@ -31,7 +31,8 @@ const BALANCED = { preset: 'balanced' };
 /** A demo does not make people wait: short warnings, a short grace. */
 const SESSION = { warningsMs: [60_000, 30_000, 10_000, 5_000], graceMs: 30_000 };
 /** Generous: nobody who looks around meets it; a dump of the whole table does. */
-const BUDGET = { valuesPerMinute: 3_000, valuesPerSession: 20_000, rowsPerStatement: 50_000 };
+const BUDGET = { valuesPerMinute: 3_000, valuesPerSession: 20_000 };
+const MAX_ROWS = 50_000;
 const DATABASE = 'shop';
 
 /** `psql` is what opens the database; without it the target is left out, with a notice. */
@@ -183,7 +184,7 @@ export async function databaseTarget(options: {
 }
 
 function inputOf(options: {
-  target: object;
+  target: { readonly kind: string; readonly [key: string]: unknown };
   accounts: readonly string[];
   description: string;
   secret: object;
@@ -191,6 +192,7 @@ function inputOf(options: {
   graceMs: number;
 }): TargetInput {
   const { target, accounts, description, secret, redaction, graceMs } = options;
+  const budget = target.kind === 'postgres' ? { ...BUDGET, rowsPerStatement: MAX_ROWS } : BUDGET;
   return TargetInputSchema.parse({
     target,
     accounts,
@@ -199,7 +201,7 @@ function inputOf(options: {
     redaction,
     scope: {},
     session: { ...SESSION, graceMs },
-    budget: BUDGET,
+    budget,
     maxMinutes: 60,
   });
 }
