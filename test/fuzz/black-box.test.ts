@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { RedactionPolicy } from '../../contract/redaction.ts';
 import { createLineDetector } from '../../core/redaction/detect/create-line-detector.ts';
 import { createRedactor } from '../../core/redaction/stream/create-redactor.ts';
+import { FORMAT_STREAMS } from './black-box/of-formats.ts';
 import { PROGRAM_STREAMS } from './black-box/of-programs.ts';
+import { SCREEN_STREAMS } from './black-box/of-screens.ts';
 import { TERMINAL_STREAMS } from './black-box/of-terminals.ts';
 import { BLACK_BOX_VALUES } from './black-box/streams.ts';
 import type { BlackBoxStream, BlackBoxValue } from './black-box/streams.ts';
@@ -13,7 +15,12 @@ import { compact, fragmentsOf, readableIn, readableOn } from './leaks.ts';
 const policy = RedactionPolicy.parse({});
 const detector = createLineDetector(policy);
 const emulator = createEmulator();
-const STREAMS: readonly BlackBoxStream[] = [...PROGRAM_STREAMS, ...TERMINAL_STREAMS];
+const STREAMS: readonly BlackBoxStream[] = [
+  ...PROGRAM_STREAMS,
+  ...TERMINAL_STREAMS,
+  ...FORMAT_STREAMS,
+  ...SCREEN_STREAMS,
+];
 /** Cut byte by byte: of those kinds whose cuts differ. */
 const CUT_VALUES = BLACK_BOX_VALUES.filter(({ key }) => ['email', 'card_number', 'last_name'].includes(key));
 /** Stands where a value would: what is read of it is the stream's own. */

@@ -160,7 +160,8 @@ export function readRow(
       if (row.width[x] !== 0 || row.width[x - 1] !== 2) put(' ', x);
     } else if (!isInvisible(cp)) put(String.fromCodePoint(cp), x);
     const marks = row.combined?.get(x);
-    if (marks !== undefined)
+    const isDigit = cp >= 0x30 && cp <= 0x39;
+    if (marks !== undefined && !isDigit)
       for (const mark of marks) if (!isInvisible(mark.codePointAt(0) ?? 0)) put(mark, x);
   }
   return text;

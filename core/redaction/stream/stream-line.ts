@@ -1,3 +1,4 @@
+import { widthOf } from '../vt/width.ts';
 import type { Row } from '../screen/row.ts';
 import { isInvisible } from './located-text.ts';
 import type { LocatedText, Place } from './located-text.ts';
@@ -104,7 +105,7 @@ export class StreamLine implements LocatedText {
   addOne(row: Row, place: { x: number; width: number; prov: number }, cp: number): void {
     this.#nextRow = row;
     this.#nextX = place.x + place.width;
-    if (isInvisible(cp)) return;
+    if (isInvisible(cp) || (cp > 0x2ff && this.#endsInDigit() && widthOf(cp) === 0)) return;
     this.#reserve(2);
     this.#segment(row, place.x, place.prov);
     if (cp > 0xffff) {
@@ -112,6 +113,12 @@ export class StreamLine implements LocatedText {
       this.#units[this.#length++] = 0xdc00 | (cp & 0x3ff);
     } else this.#units[this.#length++] = cp;
     this.#text = null;
+  }
+
+  /** An accent on a digit says nothing, and would part a number. */
+  #endsInDigit(): boolean {
+    const last = this.#length === 0 ? 0 : (this.#units[this.#length - 1] ?? 0);
+    return last >= 0x30 && last <= 0x39;
   }
 
   addTab(row: Row, to: number): void {

@@ -5,7 +5,7 @@ import { widthOf } from '../vt/width.ts';
 import { beginsAsKey, endsAsKey } from './cut-names.ts';
 
 const FILL = /[─━═╌]/g;
-const CROSS = /[┼╪╋╂┿┬╤┳┴╧├┤╞╡┌┐└┘╔╗╚╝╠╣╦╩╬╟╢╫╨╥]/g;
+const CROSS = /[┼╪╋╂┿┬╤┳┴╧├┤╞╡┌┐└┘╔╗╚╝╠╣╦╩╬╟╢╫╨╥┏┓┗┛┣┫┻┡┩┢┪╇╈┯┷┠┨┝┥╭╮╯╰]/g;
 const SEPARATORS = new Set(['|', '│', '┃', '║']);
 /** less -S marks a line that goes on past the right margin. */
 const CUT_MARK = '>';

@@ -3,7 +3,7 @@ import { emojiRuler, offsetsAtCells, terminalRuler } from '../detect/cell-width.
 import type { Cell } from './column.ts';
 
 const FILL = /[─━═╌]/g;
-const CROSS = /[┼╪╋╂┿┬╤┳┴╧├┤╞╡┌┐└┘╔╗╚╝╠╣╦╩╬╟╢╫╨╥]/g;
+const CROSS = /[┼╪╋╂┿┬╤┳┴╧├┤╞╡┌┐└┘╔╗╚╝╠╣╦╩╬╟╢╫╨╥┏┓┗┛┣┫┻┡┩┢┪╇╈┯┷┠┨┝┥╭╮╯╰]/g;
 const SEPARATORS = '|│┃║¦:;┆┊';
 
 /** A rule line of psql (ascii, old-ascii, unicode; borders 1 and 2), mysql, sqlite or Markdown. */
@@ -26,7 +26,7 @@ export function parseRule(line: string): Rule | null {
   const whole = line.trimEnd();
   const isCut = /[-+─┼═╪]>$/.test(whole);
   const text = isCut ? whole.slice(0, -1) : whole;
-  if (text.length < 3 || !'+-|─━═├┌└╞╔╠╚'.includes(text.trimStart().charAt(0))) return null;
+  if (text.length < 3 || !'+-|─━═├┌└╞╔╠╚┏┗┣┡╭╰┠┝'.includes(text.trimStart().charAt(0))) return null;
   const plain = text.replace(FILL, '-').replace(CROSS, '+');
   const markdown = /^\|(?: ?:?-+:? ?\|)+$/.test(plain)
     ? plain.replace(/\|/g, '+').replace(/[ :]/g, '-')

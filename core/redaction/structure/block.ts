@@ -44,9 +44,13 @@ export function blockAfter(block: Block | null, line: string, names: KeyNames): 
 
 export function blockHits(block: Block | null, line: string): readonly Hit[] {
   if (block === null || !belongs(block, line)) return [];
-  if (!block.isScalar && /^\s*(?:- )?["']?[\w .-]{1,64}["']?\s*:(?:\s|$)/.test(line)) return [];
-  const opening =
-    block.indent === DUMPED ? DUMPED_VALUE : block.indent < 0 ? REDIS_ITEM : /^[\s]*(?:- )?["']?/;
+  if (
+    block.indent !== NAMED &&
+    !block.isScalar &&
+    /^\s*(?:- )?["']?[\w .-]{1,64}["']?\s*:(?:\s|$)/.test(line)
+  )
+    return [];
+  const opening = openingOf(block);
   const from = opening.exec(line)?.[0].length ?? 0;
   const isQuoted = '"\''.includes(line.charAt(from - 1)) && from > 0;
   const tail = isQuoted ? (/["'],?\s*$/.exec(line.slice(from))?.[0].length ?? 0) : 0;
@@ -66,8 +70,16 @@ export function blockHits(block: Block | null, line: string): readonly Hit[] {
   ];
 }
 
+/** What stands before the value on its line. */
+function openingOf({ indent }: Block): RegExp {
+  if (indent === DUMPED) return DUMPED_VALUE;
+  if (indent === NAMED) return NAMED_VALUE;
+  return indent < 0 ? REDIS_ITEM : /^[\s]*(?:- )?["']?/;
+}
+
 function belongs(block: Block, line: string): boolean {
   if (block.lines >= MAX_LINES || isPrompt(line)) return false;
+  if (block.indent === NAMED) return block.lines === 0 && NAMED_VALUE.test(line);
   if (block.indent === DUMPED) return block.lines === 0 && DUMPED_VALUE.test(line);
   if (block.indent < 0) return block.lines === 0 && REDIS_ITEM.test(line);
   if (line.trim() === '') return block.isScalar;
@@ -88,6 +100,11 @@ const DUMPED_KEY = /^\s*\["([^"]{1,64})"(?::[\w":]+)?\]=>\s*$/;
 const DUMPED_VALUE = /^\s*(?:string\(\d+\) "|(?:int|float)\()/;
 const DUMPED = -2;
 
+/** `- name: DB_PASSWORD` and `value: …` of Kubernetes, `"Key": "Email"` and `"Value": "…"` of AWS: a line for the key, the next one for its value. */
+const NAMED_KEY = /^\s*(?:- )?["']?(?:name|key)["']?\s*:\s*["']?([\w.-]{2,64})["']?,?\s*$/i;
+const NAMED_VALUE = /^\s*["']?value["']?\s*:\s*["']?(?=[^\s"'])/i;
+const NAMED = -3;
+
 /** Its first quote stands behind `) ` or `# `. */
 function mayBeItem(line: string): boolean {
   if (line.charCodeAt(line.length - 1) !== 0x22 || line.length >= 200) return false;
@@ -107,6 +124,11 @@ function fieldOfHash(line: string, names: KeyNames): Block | null {
 function blockBegunBy(line: string, names: KeyNames): Block | null {
   const field = fieldOfHash(line, names);
   if (field !== null) return field;
+  const named = line.length < 200 ? NAMED_KEY.exec(line)?.[1] : undefined;
+  if (named !== undefined) {
+    const entity = AMBIGUOUS.has(named.toLowerCase()) ? null : names.entityOf(named);
+    if (entity !== null) return { entity, key: named, indent: NAMED, isScalar: false, lines: 0 };
+  }
   if (line.length > 300 || !mayOpenBlock(line)) return null;
   const dumped = DUMPED_KEY.exec(line)?.[1];
   if (dumped !== undefined) {

@@ -34,7 +34,10 @@ export function mayBeKeyed({ codes, length }: Scan, start: number, end: number):
   if (isComparison(codes, at, length)) return true;
   let before = start;
   while (before > 0 && (isWordChar(codes[before - 1] ?? 0) || codes[before - 1] === 0x2e)) before--;
-  return before > 0 && codes[before - 1] === 0x2d;
+  // an option, the name of an element
+  return (
+    before > 0 && (codes[before - 1] === 0x2d || codes[before - 1] === 0x3c || codes[before - 1] === 0x3a)
+  );
 }
 
 /** `IN`, `LIKE`, `ILIKE`, `NOT …`, `BETWEEN`, `SIMILAR TO` of SQL, by their first two letters, with a quote not far behind. */

@@ -35,11 +35,23 @@ export function isUnremembered(scan: Scan): boolean {
     if ((second === SMALL_O && third === 0x70) || (second === 0x72 && third === 0x65)) return false;
   }
   if (from === 0 && mayBeSpacedHeader(scan)) return false;
-  if (mayOpenBlock(scan)) return false;
+  if (mayOpenBlock(scan) || mayNameNext(codes, from, length)) return false;
   if ((marks & MARK.parenthesis) !== 0 && mayInsert(scan)) return false;
   if ((marks & (MARK.pipe | MARK.tab)) !== 0 && mayBePair(scan, 0x7c)) return false;
   const hasDelimiter = (marks & (MARK.tab | MARK.pipe | MARK.comma | MARK.semicolon)) !== 0;
   return !hasDelimiter || !mayBeHeader(scan, from);
+}
+
+/** `name: …` and `- key: …`: the value may stand in the next line. */
+function mayNameNext(codes: Uint16Array, from: number, length: number): boolean {
+  const at = codes[from] === 0x2d && codes[from + 1] === 0x20 ? from + 2 : from;
+  if (at + 5 >= length) return false;
+  const first = (codes[at] ?? 0) | 0x20;
+  const second = (codes[at + 1] ?? 0) | 0x20;
+  const third = (codes[at + 2] ?? 0) | 0x20;
+  if (first === 0x6b) return second === 0x65 && third === 0x79 && codes[at + 3] === 0x3a;
+  if (first !== 0x6e || second !== 0x61 || third !== 0x6d) return false;
+  return ((codes[at + 3] ?? 0) | 0x20) === 0x65 && codes[at + 4] === 0x3a;
 }
 
 /** Rules under headers, rules of dashes with gaps, rules of records: at the line's beginning, behind blanks. */

@@ -7,6 +7,8 @@ import type { Anchor } from '../gate/gate.ts';
 import type { KeyNames } from './key-names.ts';
 import { AMBIGUOUS, isWeakKey } from './key-names.ts';
 import { isNothing, isTemplate, plausibleFor } from './named-value.ts';
+import { isApostrophe, quoteAt, quotedFrom, valueFrom } from './value-span.ts';
+import type { Opener, Value } from './value-span.ts';
 import { beginsAsCookie, cookieValues } from '../secrets/cookies.ts';
 import { isSecretLooking, mayNameSecret } from '../secrets/secret-value.ts';
 
@@ -125,8 +127,9 @@ export function keyedValueAt(text: LineText, anchor: Anchor, names: KeyNames): K
   )
     return null;
   if (opener.kind === 'element' && text.isComplete && look.isOpen && /\s|^\W+$/.test(raw)) return null;
-  const value =
+  const found =
     look.isOpen && head.length < line.length ? (valueFrom(line, from, isLineStart) ?? look) : look;
+  const value = entity === 'person' && opener.kind === 'equals' ? withFamilyName(line, found) : found;
   return {
     entity,
     key: line.slice(keyStart, keyEnd).slice(-MAX_KEY),
@@ -136,21 +139,30 @@ export function keyedValueAt(text: LineText, anchor: Anchor, names: KeyNames): K
   };
 }
 
+/** `last_name=Vonnaq Hrdlk ok`: without quotes, the capitalised words behind the first blank belong to it. */
+function withFamilyName(line: string, value: Value): Value {
+  if (value.isQuoted || value.isOpen || line.charCodeAt(value.end) !== 0x20) return value;
+  const rest = /^(?: \p{Lu}[\p{L}\p{M}'’.-]*(?![\p{L}\p{N}_=:])){1,3}/u.exec(
+    line.slice(value.end, value.end + 100),
+  );
+  if (rest === null) return value;
+  const end = value.end + rest[0].length;
+  return { ...value, end, isOpen: end === line.length };
+}
+
 /** `"old" -> "new"` of a plan: both are values of the key. */
 function endOfChange(line: string, value: Value): number {
   if (!value.isQuoted || !/^["'] -> ["']$/.test(line.slice(value.end, value.end + 6))) return value.end;
   return quotedFrom(line, value.end + 6, line.charAt(value.end)).end;
 }
 
-/** `PGPASSWORD=… psql`: the value ends at the first blank where a program's name stands behind it. */
-const COMMAND_BEHIND =
-  /^\S+ +(?:(?:sudo|env|time|nohup|exec) +)?(?:\.{0,2}\/[\w./-]+|psql|pg_\w+|createdb|dropdb|vacuumdb|mysql\w*|mariadb\S*|redis-cli|mongo\w*|sqlcmd|sqlplus|cqlsh|aws|az|gcloud|terraform|tofu|kubectl|helm|docker\S*|podman|node|npm|npx|yarn|pnpm|python\d?(?:\.\d+)?|pip\d?|ruby|rails|rake|bundle|php|java|mvn|gradle|go|cargo|make|bash|sh|zsh|ssh|sshpass|scp|sftp|rsync|curl|wget|http|git|gh|glab|vault|consul|nomad|ansible\S*|restic|borg|rclone|duplicity|flyway|liquibase|alembic|openssl|gpg|dotnet|deno|bun)(?: |$)/;
-
 /** Comparisons of SQL before a quoted value or a list of them. */
 const COMPARED = /^(?:not )?(?:in(?= ?\()|i?like|similar to|between) ?(?=[('"])/i;
 /** `<input name="email" type="text" value="…">`: up to the value. */
 const FIELD_VALUE = /^[^<>"]{0,20}(?:"[^<>"]{0,40}"[^<>"]{0,20}){0,4}\bvalue=(?=")/i;
 const MAX_FIELD = 240;
+/** Of an element, up to the end of its tag. */
+const ATTRIBUTES = /^(?:[\w:.-]{1,40}\s?=\s?(?:"[^"<>]{0,120}"|'[^'<>]{0,120}')\s{0,4}){1,6}>/;
 
 /** `--token abcdef.0123456789abcdef`: no word. */
 function isOptionToken(rest: string): boolean {
@@ -216,21 +228,6 @@ function startOfKey(line: string, start: number): number {
   return at;
 }
 
-/** `"`, `'`, `` ` ``, or one of them behind backslashes, as in JSON inside JSON. */
-function quoteAt(line: string, at: number): string {
-  let end = at;
-  while (line.charAt(end) === '\\' && end - at < 8) end++;
-  return '"\'`'.includes(line.charAt(end)) && end < line.length ? line.slice(at, end + 1) : '';
-}
-
-interface Opener {
-  readonly kind: 'equals' | 'colon' | 'option' | 'element';
-  readonly at: number;
-  readonly isAddress?: boolean;
-  /** A list in parentheses may stand there. */
-  readonly isCompared?: boolean;
-}
-
 function separatorAfter(line: string, from: number, keyStart: number, isQuotedKey: boolean): Opener | null {
   let at = from;
   const isClosed = line.charAt(at) === ')';
@@ -248,8 +245,11 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
   if (isClosed && line.startsWith('=>', at)) return null;
   if (char === '=' && line.charAt(at + 1) !== '=' && line.charAt(at - 1) !== '!')
     return { kind: 'equals', at: at + (line.charAt(at + 1) === '>' ? 2 : 1) };
-  if (char === '>' && /<(?:[\w-]{1,20}:)?$/.test(line.slice(Math.max(0, keyStart - 22), keyStart)))
-    return { kind: 'element', at: at + 1 };
+  const isElement = /<(?:[\w-]{1,20}:)?$/.test(line.slice(Math.max(0, keyStart - 22), keyStart));
+  if (char === '>' && isElement) return { kind: 'element', at: at + 1 };
+  const attributes =
+    isElement && at > from ? ATTRIBUTES.exec(line.slice(at, at + MAX_FIELD))?.[0] : undefined;
+  if (attributes !== undefined) return { kind: 'element', at: at + attributes.length };
   const spoken =
     at > from ? /^is:? (?=["'`]?\S*[\d!@#$%^&*_+=?])(?=\S{5})/.exec(line.slice(at, at + 80)) : null;
   if (spoken !== null) return { kind: 'option', at: at + spoken[0].length };
@@ -281,106 +281,8 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
 function isAtLineStart(line: string, at: number): boolean {
   return (
     at <= 120 &&
-    /^\s*(?:[-*#>+•]\s*|\/\/\s*)*(?:export\s+|set\s+|env\s+|declare\s+-x\s+|ENV\s+|ARG\s+)?["'`[]?$/.test(
+    /^\s*(?:[-*#;>+•]\s*|\/\/\s*)*(?:export\s+|set\s+|env\s+|declare\s+-x\s+|ENV\s+|ARG\s+)?["'`[]?$/.test(
       line.slice(0, at),
     )
   );
-}
-
-interface Value {
-  readonly start: number;
-  readonly end: number;
-  readonly isQuoted: boolean;
-  readonly isOpen: boolean;
-}
-
-function valueFrom(line: string, opener: Opener, isLineStart: boolean): Value | null {
-  let start = opener.at;
-  while (start < line.length && start - opener.at < 40 && isSpace(line.charCodeAt(start))) start++;
-  if (start >= line.length) return null;
-  if (line.charAt(start) === '[' && opener.kind !== 'element') return listFrom(line, start);
-  if (line.charAt(start) === '(' && opener.isCompared === true) return listFrom(line, start, ')');
-  if (line.charAt(start) === '{') return null;
-  if (/^[|>][-+]?\d?\s*$/.test(line.slice(start, start + 12)) && opener.kind === 'colon') return null;
-  const quote = quoteAt(line, start);
-  if (quote !== '') return quotedFrom(line, start + quote.length, quote);
-  if (opener.kind === 'element') return until(line, start, '<');
-  if (opener.kind === 'equals' && line.startsWith(')=(', opener.at - 2)) {
-    // DETAIL:  Key (email, phone)=(a, b) already exists.
-    const close = line.lastIndexOf(')');
-    const isOpen = close <= start;
-    return { start: start + 1, end: isOpen ? line.length : close, isQuoted: true, isOpen };
-  }
-  if (opener.kind === 'equals')
-    return isLineStart &&
-      !/\s\w+=/.test(line.slice(start)) &&
-      !COMMAND_BEHIND.test(line.slice(start, start + 300))
-      ? until(line, start, '')
-      : until(line, start, ' \t\u00a0;&"\'<>)},|');
-  if (opener.kind === 'option') return line.charAt(start) === '-' ? null : until(line, start, ' \t\u00a0"\'');
-  if (isLineStart) return until(line, start, line.charAt(line.length - 1) === '}' ? ',}' : '\t|');
-  const value = until(line, start, ',;|\t"\'}<');
-  return opener.isAddress === true ? withTown(line, value) : value;
-}
-
-/** `742 Evergreen Terrace, Springfield, IL 62704`: up to three parts behind the street that begin as a town or a post code does. */
-function withTown(line: string, street: Value): Value {
-  const towns = /^(?:, ?(?:\d|\p{Lu})[\p{L}\p{N}.' -]{1,40}){1,3}/u.exec(
-    line.slice(street.end, street.end + 130),
-  );
-  if (towns === null) return street;
-  const end = street.end + towns[0].trimEnd().length;
-  return { ...street, end, isOpen: end === line.length };
-}
-
-function until(line: string, start: number, stops: string): Value {
-  let end = start;
-  while (
-    end < line.length &&
-    (!stops.includes(line.charAt(end)) || isApostrophe(line, end)) &&
-    !(stops !== '' && line.startsWith('  ', end))
-  )
-    end++;
-  const isOpen = end === line.length;
-  while (end > start && isSpace(line.charCodeAt(end - 1))) end--;
-  return { start, end, isQuoted: false, isOpen };
-}
-
-function isApostrophe(line: string, at: number): boolean {
-  return line.charAt(at) === "'" && isLetter(line.charCodeAt(at - 1)) && isLetter(line.charCodeAt(at + 1));
-}
-
-function quotedFrom(line: string, start: number, quote: string): Value {
-  const mark = quote.at(-1) ?? '"';
-  let end = start;
-  while (end < line.length) {
-    if (quote.length > 1) {
-      if (line.startsWith(quote, end)) break;
-      end++;
-    } else if (line.charAt(end) === '\\' && (mark !== "'" || line.indexOf("'", end + 2) > 0)) end += 2;
-    else if (line.charAt(end) !== mark) end++;
-    else if (end > start && quoteInside(line, end, mark) > 0) end += quoteInside(line, end, mark);
-    else break;
-  }
-  const stop = Math.min(end, line.length);
-  return { start, end: stop, isQuoted: true, isOpen: end >= line.length };
-}
-
-/**
- * How long a quote is that does not end the value: `''` of SQL, `'\''` of a shell, the apostrophe of a name that nobody escaped
- * (`name='Sean O'Connor'`); 0 where it ends it.
- */
-function quoteInside(line: string, at: number, mark: string): number {
-  if (line.charAt(at + 1) === mark) return 2;
-  if (mark !== "'") return 0;
-  if (line.startsWith("'\\''", at)) return 4;
-  const isInWord = isLetter(line.charCodeAt(at - 1)) && isLetter(line.charCodeAt(at + 1));
-  return isInWord && /^[^'=]{0,60}'/.test(line.slice(at + 1, at + 64)) ? 1 : 0;
-}
-
-/** A list on one line: all of it, brackets not. */
-function listFrom(line: string, start: number, bracket: ']' | ')' = ']'): Value {
-  const close = line.indexOf(bracket, start);
-  const end = close < 0 ? line.length : close;
-  return { start: start + 1, end, isQuoted: true, isOpen: close < 0 };
 }

@@ -30,7 +30,9 @@ export function mayBeKeyed(start: i32, end: i32): bool {
   if (isComparison(at)) return true;
   let before = start;
   while (before > 0 && (isWordChar(codeAt(before - 1)) || codeAt(before - 1) == 0x2e)) before--;
-  return before > 0 && codeAt(before - 1) == 0x2d;
+  return (
+    before > 0 && (codeAt(before - 1) == 0x2d || codeAt(before - 1) == 0x3c || codeAt(before - 1) == 0x3a)
+  );
 }
 
 function isComparison(at: i32): bool {

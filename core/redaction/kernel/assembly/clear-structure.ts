@@ -23,11 +23,22 @@ export function isUnremembered(): bool {
     if ((second == 0x6f && third == 0x70) || (second == 0x72 && third == 0x65)) return false;
   }
   if (from == 0 && mayBeSpacedHeader()) return false;
-  if (mayOpenBlock()) return false;
+  if (mayOpenBlock() || mayNameNext(from)) return false;
   if ((marks & MARK_PARENTHESIS) != 0 && mayInsert()) return false;
   if ((marks & (MARK_PIPE | MARK_TAB)) != 0 && mayBePair(0x7c)) return false;
   const hasDelimiter = (marks & (MARK_TAB | MARK_PIPE | MARK_COMMA | MARK_SEMICOLON)) != 0;
   return !hasDelimiter || !mayBeHeader(from);
+}
+
+function mayNameNext(from: i32): bool {
+  const at = codeAt(from) == 0x2d && from + 1 < length && codeAt(from + 1) == 0x20 ? from + 2 : from;
+  if (at + 5 >= length) return false;
+  const first = codeAt(at) | 0x20;
+  const second = codeAt(at + 1) | 0x20;
+  const third = codeAt(at + 2) | 0x20;
+  if (first == 0x6b) return second == 0x65 && third == 0x79 && codeAt(at + 3) == 0x3a;
+  if (first != 0x6e || second != 0x61 || third != 0x6d) return false;
+  return (codeAt(at + 3) | 0x20) == 0x65 && codeAt(at + 4) == 0x3a;
 }
 
 function mayBeRule(at: i32): bool {
