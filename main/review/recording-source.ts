@@ -1,7 +1,9 @@
 import { open } from 'node:fs/promises';
 import { SallyportError } from '../../contract/errors.ts';
-import { failureOf } from '../server-client/problem.ts';
+import { concatBytes } from '../../core/recording/encoding.ts';
+import { failureOf, unreachable } from '../server-client/problem.ts';
 import type { ServerHttp } from '../server-client/server-http.ts';
+import { tooLong } from '../server-client/server-http.ts';
 
 /** Bytes `[from, to)` of a recording, or its last `last` bytes; less where it is shorter. */
 export type WantedRange = { readonly from: number; readonly to: number } | { readonly last: number };
@@ -64,10 +66,14 @@ function unreadable(path: string, cause: unknown): SallyportError {
   return new SallyportError('bad-input', `${path} cannot be read: ${why ?? 'reading it failed'}.`, { cause });
 }
 
+/** So long without a byte, and a part of a recording is given up: the server stands still, or the way to it is gone. */
+const SILENCE_MS = 10_000;
+
 /** A recording on the server, by `Range` requests (RFC 9110 section 14). */
 export function createServerSource(
   http: Pick<ServerHttp, 'fetch' | 'serverUrl'>,
   recordingId: string,
+  silenceMs: number = SILENCE_MS,
 ): RecordingSource {
   const path = `/v1/recordings/${encodeURIComponent(recordingId)}/content`;
   return {
@@ -88,10 +94,37 @@ export function createServerSource(
           'The server did not answer with the part of the recording that was asked for. A proxy before it may not pass ranges on.',
         );
       }
-      return { from: Number(from), bytes: new Uint8Array(await response.arrayBuffer()), size: Number(size) };
+      return {
+        from: Number(from),
+        bytes: await bodyOf(response, http.serverUrl, silenceMs),
+        size: Number(size),
+      };
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** The whole body; throws `server-unreachable` where it breaks off or stands still. */
+async function bodyOf(response: Response, serverUrl: string, silenceMs: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const reader = response.body?.getReader();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    for (;;) {
+      const silence = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(tooLong()), silenceMs);
+      });
+      const next = await Promise.race([reader?.read(), silence]);
+      clearTimeout(timer);
+      if (next?.value === undefined) return concatBytes(parts);
+      parts.push(next.value);
+    }
+  } catch (cause) {
+    void reader?.cancel().catch(() => undefined);
+    throw unreachable(serverUrl, cause);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function limitsOf(range: WantedRange, size: number): { readonly from: number; readonly to: number } {

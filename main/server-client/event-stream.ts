@@ -35,7 +35,8 @@ export function followEvents(options: EventStreamOptions): Dispose {
 
   async function follow(): Promise<void> {
     while (!stop.signal.aborted) {
-      options.onState('connecting', null);
+      // Who is told that it is out of reach is not told each second that it is being reached.
+      if (failures === 0) options.onState('connecting', null);
       const message = await connectOnce().catch((error: unknown) =>
         error instanceof Error ? error.message : 'The connection broke.',
       );

@@ -6,6 +6,7 @@ import { jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProofSigner } from './proof.ts';
 import type { ServerHttp } from './server-http.ts';
+import { createServerSource } from '../review/recording-source.ts';
 import { createServerHttp } from './server-http.ts';
 
 const device = generateKeyPairSync('ed25519');
@@ -134,6 +135,10 @@ describe('requests to the server', () => {
       code: 'server-unreachable',
       message: expect.stringContaining('it took too long') as unknown,
     });
+    await expect(http.fetch('/v1/events')).rejects.toMatchObject({
+      code: 'server-unreachable',
+      message: expect.stringContaining('it took too long') as unknown,
+    });
     answer = request => request.socket.destroy();
     await expect(http.call('listTargets', {})).rejects.toMatchObject({ code: 'server-unreachable' });
     server.close();
@@ -142,6 +147,19 @@ describe('requests to the server', () => {
       code: 'server-unreachable',
       message: expect.stringContaining('ECONNREFUSED') as unknown,
     });
+  });
+
+  test('whose answer stands still in a recording end in words, and in time', async () => {
+    const range = { 'content-range': 'bytes 0-9/10', 'content-length': '10' };
+    answer = (_request, response) => void response.writeHead(206, range).write('12345');
+    const source = createServerSource(http, 'r1', 200);
+    await expect(source.read({ from: 0, to: 10 })).rejects.toMatchObject({
+      code: 'server-unreachable',
+      message: expect.stringContaining('it took too long') as unknown,
+    });
+    answer = (_request, response) => void response.writeHead(206, range).end('1234567890');
+    const { bytes } = await source.read({ from: 0, to: 10 });
+    expect(new TextDecoder().decode(bytes)).toBe('1234567890');
   });
 
   test('do not follow a server that sends them elsewhere', async () => {

@@ -27,7 +27,10 @@ export interface ServerHttp {
   readonly serverUrl: string;
   /** Calls a route; the answer is checked by its schema. Throws `SallyportError`, never anything else. */
   call<N extends RouteName>(name: N, args: CallArguments<N>): Promise<RouteOutput<N>>;
-  /** A request with proof to any path of the server; answers of any status come back. Throws `server-unreachable`, `bad-input` for a server over plain HTTP. */
+  /**
+   * A request with proof to any path of the server; answers of any status come back. Throws `server-unreachable`, also where the answer has not begun after
+   * `timeoutMs` (how long its body may take is the caller's), and `bad-input` for a server over plain HTTP.
+   */
   fetch(path: string, init?: RawRequest): Promise<Response>;
 }
 
@@ -63,16 +66,20 @@ export function createServerHttp(options: ServerHttpOptions): ServerHttp {
     const known = options.nowMs();
     const proofTimeMs = Number.isNaN(known) ? options.wallNowMs() + proofOffsetMs : known;
     const authorization = await options.proof?.authorize(method, path, proofTimeMs);
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(tooLong()), timeoutMs);
     try {
       return await fetch(`${serverUrl}${path}`, {
         method,
         headers: { ...init.headers, ...(authorization === undefined ? {} : { authorization }) },
         ...(init.body === undefined ? {} : { body: init.body }),
-        ...(init.signal === undefined ? {} : { signal: init.signal }),
+        signal: init.signal === undefined ? silence.signal : AbortSignal.any([init.signal, silence.signal]),
         redirect: 'error',
       });
     } catch (cause) {
       throw unreachable(serverUrl, cause);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -111,6 +118,11 @@ export function createServerHttp(options: ServerHttpOptions): ServerHttp {
       );
     },
   };
+}
+
+/** What `AbortSignal.timeout` gives as its reason. */
+export function tooLong(): DOMException {
+  return new DOMException('The answer took too long.', 'TimeoutError');
 }
 
 /** Queries of the table hold text and numbers only; schemas that coerce say `unknown`. */
