@@ -43,7 +43,7 @@ function View({ route }: { readonly route: Route }) {
     case 'launcher':
       return <Launcher />;
     case 'session':
-      return <SessionPage key={route.sessionId} sessionId={route.sessionId} />;
+      return <SessionPage sessionId={route.sessionId} />;
     case 'approvals':
       return <Approvals />;
     case 'recordings':
@@ -90,7 +90,8 @@ function OfflineBanner() {
 
 function keyOf(route: Route): string {
   // filters of a list are no other view: what is typed into one keeps its place
-  return route.view === 'recordings' ? route.view : JSON.stringify(route);
+  // and the focus that moves between the panes of a window leaves them where they are
+  return route.view === 'recordings' || route.view === 'session' ? route.view : JSON.stringify(route);
 }
 
 /** The fragment belongs to the router, so the link moves the focus itself. */

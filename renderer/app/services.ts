@@ -9,6 +9,8 @@ import type {
 import type { Bridge } from '../bridge/bridge.ts';
 import type { LiveSessions } from '../session/live-sessions.ts';
 import { createLiveSessions } from '../session/live-sessions.ts';
+import type { PaneGroups } from '../session/pane-groups.ts';
+import { createPaneGroups } from '../session/pane-groups.ts';
 import type { Terminals } from '../session/terminals.ts';
 import { createTerminals } from '../session/terminals.ts';
 import type { ListStore } from './list-store.ts';
@@ -43,6 +45,7 @@ export interface Services {
   readonly recordings: ListStore<RecordingSummary>;
   readonly live: LiveSessions;
   readonly terminals: Terminals;
+  readonly panes: PaneGroups;
   /** Takes over what main answered to a change of account or an enrolment. */
   adopt(state: AppState): void;
   reload(): Promise<void>;
@@ -146,6 +149,7 @@ export function createServices(bridge: Bridge, page: Window): Services {
     ...lists,
     live,
     terminals,
+    panes: createPaneGroups(page.sessionStorage, () => page.crypto.randomUUID()),
     adopt,
     reload,
   };

@@ -1,11 +1,18 @@
 import type { AccessSnapshot } from '../../contract/access.ts';
 import { announcement } from './countdown.ts';
 
+interface AnnouncerProps {
+  readonly access: AccessSnapshot;
+  /** which session it is about, where several are shown */
+  readonly about: string | null;
+}
+
 /** Says warnings, locks and the end to screen readers, politely and once each: the text changes only when the state does. */
-export function Announcer({ access }: { readonly access: AccessSnapshot }) {
+export function Announcer({ access, about }: AnnouncerProps) {
+  const words = announcement(access);
   return (
     <p className="visually-hidden" role="status" aria-live="polite" data-testid="announcement">
-      {announcement(access)}
+      {words !== null && about !== null ? `${about}: ${words}` : words}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { useFocusWithPane } from './active-pane.ts';
 
 interface CoverPanelProps {
   readonly titleId: string;
@@ -12,8 +12,7 @@ interface CoverPanelProps {
  * a space or Enter meant for the terminal must not press anything. The buttons are one Tab away.
  */
 export function CoverPanel({ titleId, testId, children }: CoverPanelProps) {
-  const cover = useRef<HTMLElement>(null);
-  useEffect(() => cover.current?.focus(), []);
+  const cover = useFocusWithPane<HTMLElement>();
   return (
     <section ref={cover} className="cover" aria-labelledby={titleId} data-testid={testId} tabIndex={-1}>
       <div className="cover-panel">{children}</div>

@@ -7,19 +7,17 @@ import { Button } from '../design/button.tsx';
 import { CoverPanel } from './cover-panel.tsx';
 import { endCauseWords } from './lock-words.ts';
 import { recordingWords } from './recording-words.ts';
+import { useCloseSession } from './use-close-session.tsx';
 
 /** After the end: why, how long it was, what was hidden, and where the recording is. */
 export function EndedView({ session }: { readonly session: SessionView }) {
-  const { router, sessions, terminals } = useServices();
+  const { router, sessions } = useServices();
+  const closing = useCloseSession();
   const record = useList(sessions).value?.find(({ id }) => id === session.sessionId);
   const isReviewer = useHasRole('reviewer');
   const { access, grant } = session;
   const masked = countedEntities(session.masked);
   const cause = access.endCause ?? record?.endCause ?? null;
-  const close = () => {
-    router.go({ view: 'launcher' });
-    terminals.close(session.sessionId);
-  };
   return (
     <CoverPanel titleId="ended-title" testId="ended">
       <DoorClosed size={34} aria-hidden className="cover-icon" />
@@ -49,7 +47,7 @@ export function EndedView({ session }: { readonly session: SessionView }) {
         <dd>{recordingWords(session.recording).long}</dd>
       </dl>
       <div className="row">
-        <Button tone="primary" onPress={close}>
+        <Button tone="primary" onPress={() => closing.close(session)}>
           Back to the launcher
         </Button>
         {isReviewer && (

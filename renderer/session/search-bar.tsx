@@ -1,5 +1,8 @@
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import type { ISearchOptions } from '@xterm/addon-search';
+import type { LucideIcon } from 'lucide-react';
+import { CaseSensitive, ChevronDown, ChevronUp, Regex, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { ToggleButton } from 'react-aria-components';
 import { plural } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useStore } from '../app/store.ts';
@@ -17,6 +20,8 @@ interface SearchBarProps {
 export function SearchBar({ terminal, onClose }: SearchBarProps) {
   const [text, setText] = useState('');
   const [found, setFound] = useState<{ readonly index: number; readonly count: number } | null>(null);
+  const [isCaseSensitive, setCaseSensitive] = useState(false);
+  const [isPattern, setPattern] = useState(false);
   const { search } = terminal.screen;
   const { preferences } = useServices();
   const decorations = SEARCH_MARKS[shownTheme(useStore(preferences).theme, window)];
@@ -29,8 +34,20 @@ export function SearchBar({ terminal, onClose }: SearchBarProps) {
       search.clearDecorations();
     };
   }, [search]);
-  const next = () => search.findNext(text, { decorations });
-  const previous = () => search.findPrevious(text, { decorations });
+  const options: ISearchOptions = { decorations, caseSensitive: isCaseSensitive, regex: isPattern };
+  const isBroken = isPattern && !isRegularExpression(text);
+  const next = () => !isBroken && search.findNext(text, options);
+  const previous = () => !isBroken && search.findPrevious(text, options);
+  useEffect(() => {
+    if (isBroken) search.clearDecorations();
+    else search.findNext(text, { ...options, incremental: true });
+    // what is looked for has changed; a theme or a new row is no reason to go on to another hit
+  }, [text, isCaseSensitive, isPattern]);
+  const searchAnew = (change: () => void) => {
+    // the addon marks the hits of a text anew only when it has forgotten the text
+    search.clearDecorations();
+    change();
+  };
   const close = () => {
     onClose();
     terminal.screen.terminal.focus();
@@ -39,10 +56,15 @@ export function SearchBar({ terminal, onClose }: SearchBarProps) {
   useEffect(() => {
     // Before the tooltip of a button that the mouse still rests on, which takes an Escape for itself wherever the focus is.
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || bar.current?.contains(document.activeElement) !== true) return;
+      const { activeElement } = document;
+      const isInBar = bar.current?.contains(activeElement) === true;
+      const isInPane = isInBar || bar.current?.closest('.session')?.contains(activeElement) === true;
+      // F3 is the program's again when the bar is closed
+      if (event.key === 'F3' && isInPane) (event.shiftKey ? previous : next)();
+      else if (event.key === 'Escape' && isInBar) close();
+      else return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      close();
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
@@ -57,24 +79,66 @@ export function SearchBar({ terminal, onClose }: SearchBarProps) {
         // opened by a key press: the search field is where the next keys belong
         autoFocus
         value={text}
-        onChange={event => {
-          setText(event.target.value);
-          search.findNext(event.target.value, { incremental: true, decorations });
-        }}
+        aria-invalid={isBroken}
+        onChange={event => setText(event.target.value)}
         onKeyDown={event => {
           if (event.key === 'Enter') (event.shiftKey ? previous : next)();
         }}
       />
       <span className="small muted" role="status">
-        {text === '' || found === null ? '' : found.count === 0 ? 'not found' : foundWords(found)}
+        {isBroken ? 'no valid pattern' : text === '' || found === null ? '' : foundWords(found)}
       </span>
-      <IconButton icon={ChevronUp} label="Previous hit" keys="Shift+Enter" onPress={previous} />
-      <IconButton icon={ChevronDown} label="Next hit" keys="Enter" onPress={next} />
+      <Toggle
+        label="Match case"
+        isOn={isCaseSensitive}
+        onChange={isOn => searchAnew(() => setCaseSensitive(isOn))}
+        icon={CaseSensitive}
+      />
+      <Toggle
+        label="Regular expression"
+        isOn={isPattern}
+        onChange={isOn => searchAnew(() => setPattern(isOn))}
+        icon={Regex}
+      />
+      <IconButton icon={ChevronUp} label="Previous hit" keys="Shift+F3" onPress={previous} />
+      <IconButton icon={ChevronDown} label="Next hit" keys="F3" onPress={next} />
       <IconButton icon={X} label="Close search" keys="Esc" onPress={close} />
     </search>
   );
 }
 
+interface ToggleProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  readonly icon: LucideIcon;
+}
+
+function Toggle({ label, isOn, onChange, icon: Icon }: ToggleProps) {
+  return (
+    <ToggleButton
+      className="button"
+      data-tone="quiet"
+      data-size="icon"
+      aria-label={label}
+      isSelected={isOn}
+      onChange={onChange}
+    >
+      <Icon size={16} aria-hidden />
+    </ToggleButton>
+  );
+}
+
+function isRegularExpression(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function foundWords({ index, count }: { readonly index: number; readonly count: number }): string {
+  if (count === 0) return 'not found';
   return index < 0 ? `over ${plural(count, 'hit')}` : `${index + 1} of ${count}`;
 }

@@ -1,4 +1,4 @@
-import { Eye, Lock, Search, Square, TimerReset, ZoomIn, ZoomOut } from 'lucide-react';
+import { Columns2, Eye, Lock, Rows2, Search, Square, TimerReset, X, ZoomIn, ZoomOut } from 'lucide-react';
 import type { SessionView } from '../../contract/ipc.ts';
 import { clockText, durationWords } from '../app/duration-words.ts';
 import { useServerNow, useServices } from '../app/services-context.tsx';
@@ -16,12 +16,15 @@ import type { TerminalCommand } from './terminal-keys.ts';
 interface SessionBarProps {
   readonly session: SessionView;
   readonly isCovered: boolean;
+  /** there are other sessions beside it */
+  readonly isSplit: boolean;
   readonly onExtend: () => void;
-  readonly onCommand: (command: TerminalCommand) => void;
+  readonly onCommand: (command: TerminalCommand) => boolean;
 }
 
 /** Where one is, for how long still, what was hidden, whether it is recorded; and the ways to change that. */
-export function SessionBar({ session, isCovered: covered, onExtend, onCommand }: SessionBarProps) {
+export function SessionBar(props: SessionBarProps) {
+  const { session, isCovered: covered, isSplit, onExtend, onCommand } = props;
   const { bridge, live, requests } = useServices();
   const { isBusy, run } = useAction();
   const { access, grant, sessionId } = session;
@@ -32,7 +35,11 @@ export function SessionBar({ session, isCovered: covered, onExtend, onCommand }:
   };
 
   return (
-    <section className="session-bar" aria-label="Session" data-environment={grant.target.environment}>
+    <section
+      className="session-bar"
+      aria-label={isSplit ? `Session on ${grant.target.name}` : 'Session'}
+      data-environment={grant.target.environment}
+    >
       <div className="session-where">
         <EnvironmentBadge environment={grant.target.environment} />
         <strong className="break">{grant.target.name}</strong>
@@ -64,6 +71,18 @@ export function SessionBar({ session, isCovered: covered, onExtend, onCommand }:
               onPress={() => onCommand('smaller')}
             />
             <IconButton icon={ZoomIn} label="Larger text" keys="Ctrl +" onPress={() => onCommand('larger')} />
+            <IconButton
+              icon={Columns2}
+              label="Split right"
+              keys="Ctrl+Shift+E"
+              onPress={() => onCommand('split-right')}
+            />
+            <IconButton
+              icon={Rows2}
+              label="Split below"
+              keys="Ctrl+Shift+O"
+              onPress={() => onCommand('split-below')}
+            />
           </span>
           {asked !== null ? (
             <Badge tone="warn">{durationWords(asked.durationS * 1000)} more asked for</Badge>
@@ -79,6 +98,11 @@ export function SessionBar({ session, isCovered: covered, onExtend, onCommand }:
             End
           </Button>
         </div>
+      )}
+      {isSplit && (
+        <span className="session-close">
+          <IconButton icon={X} label="Close pane" keys="Ctrl+Shift+X" onPress={() => onCommand('close')} />
+        </span>
       )}
     </section>
   );

@@ -1,114 +1,102 @@
 import { SearchX } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { SessionView } from '../../contract/ipc.ts';
-import { useAccount, useList, useServices } from '../app/services-context.tsx';
+import type { KeyboardEvent } from 'react';
+import { useAccount, useServices } from '../app/services-context.tsx';
 import { useStore } from '../app/store.ts';
 import { Button } from '../design/button.tsx';
 import { StateNote } from '../design/state-note.tsx';
-import { RequestDialog } from '../launcher/request-dialog.tsx';
-import { Announcer } from './announcer.tsx';
-import { EndedView } from './ended-view.tsx';
-import { LockCover } from './lock-cover.tsx';
-import { isCovered } from './lock-words.ts';
-import { SearchBar } from './search-bar.tsx';
-import { SessionBar } from './session-bar.tsx';
-import type { TerminalCommand } from './terminal-keys.ts';
-import { TerminalPane } from './terminal-pane.tsx';
-import { StaleCover } from './stale-cover.tsx';
-import { TerminalQuestionDialog } from './terminal-question-dialog.tsx';
-import type { TerminalSession } from './terminal-session.ts';
-import { useStaleness } from './use-staleness.ts';
-import { useTerminalCommands } from './use-terminal-commands.ts';
+import { ActivePane } from './active-pane.ts';
+import { PaneChooser } from './pane-chooser.tsx';
+import { PaneDivider } from './pane-divider.tsx';
+import type { Box, Pane } from './pane-layout.ts';
+import { layoutOf, panesOf } from './pane-layout.ts';
+import { SessionPane } from './session-pane.tsx';
+import { terminalCommand } from './terminal-keys.ts';
+import { usePaneCommands } from './use-pane-commands.ts';
+import './panes.css';
 import './session.css';
+import './terminal-dialogs.css';
 
-/** One session: its bar, and below it the terminal, or the cover, or how it ended. */
+/** A session and those that are shown beside it, each in a pane with its own bar, countdown and cover. */
 export function SessionPage({ sessionId }: { readonly sessionId: string }) {
-  const { live, router } = useServices();
+  const { panes, router } = useServices();
+  useStore(panes);
+  const tree = panes.treeOf(sessionId);
+  const layout = layoutOf(tree);
+  const all = panesOf(tree);
+  const isSplit = all.length > 1;
+  const shown = all.flatMap(pane => (pane.sessionId === null ? [] : [pane.sessionId]));
+  const runCommand = usePaneCommands(sessionId);
+  const onKeyDown = (event: KeyboardEvent) => {
+    // a terminal has taken its own keys already; the rest comes from bars, covers and choosers
+    if (event.defaultPrevented) return;
+    const command = terminalCommand(event.nativeEvent);
+    if (command !== null && runCommand(command)) event.preventDefault();
+  };
+  const onFocus = (pane: Pane) => {
+    if (pane.sessionId !== null && pane.sessionId !== sessionId)
+      router.replace({ view: 'session', sessionId: pane.sessionId });
+  };
+  return (
+    // keys that bubble up from the panes, none of its own
+    <div className="panes" onKeyDown={onKeyDown} data-split={isSplit}>
+      {layout.panes.map(({ pane, box }) => (
+        <div
+          key={pane.paneId}
+          className="pane"
+          style={placeOf(box)}
+          data-active={pane.sessionId === sessionId}
+          data-testid="pane"
+          onFocus={() => onFocus(pane)}
+        >
+          <ActivePane value={pane.sessionId === sessionId}>
+            {pane.sessionId === null ? (
+              <PaneChooser paneId={pane.paneId} beside={shown} onClose={() => panes.close(pane.paneId)} />
+            ) : (
+              <PaneOf sessionId={pane.sessionId} isSplit={isSplit} />
+            )}
+          </ActivePane>
+        </div>
+      ))}
+      {layout.dividers.map(divider => (
+        <PaneDivider key={divider.split.splitId} divider={divider} />
+      ))}
+    </div>
+  );
+}
+
+function PaneOf({ sessionId, isSplit }: { readonly sessionId: string; readonly isSplit: boolean }) {
+  const { live, panes, router } = useServices();
   const account = useAccount();
   const session = useStore(live).find(
     candidate => candidate.sessionId === sessionId && candidate.grant.holder.id === account.id,
   );
-  if (session === undefined) {
-    return (
-      <div className="view">
-        <StateNote
-          title="This session is not open here"
-          icon={SearchX}
-          action={<Button onPress={() => router.go({ view: 'launcher' })}>Back to the launcher</Button>}
-        >
-          It has ended, belongs to another account, or was opened on another machine. Recent sessions are in
-          the launcher.
-        </StateNote>
-      </div>
-    );
-  }
-  return <OpenSession session={session} />;
-}
-
-function OpenSession({ session }: { readonly session: SessionView }) {
-  const { requests, terminals } = useServices();
-  useList(requests);
-  const [isSearching, setSearching] = useState(false);
-  const [isExtending, setExtending] = useState(false);
-  const { access, sessionId } = session;
-  const staleness = useStaleness(access);
-  const covered = isCovered(access) || staleness !== null;
-  const hasEnded = access.phase === 'ended';
-  const extend = () => setExtending(true);
-  // an ended session needs no terminal; making one only to hide it would open a data plane for nothing
-  const terminal = hasEnded ? null : terminals.of(sessionId);
-  const runCommand = useTerminalCommands(terminal, () => setSearching(true));
-  useEffect(
-    () => terminal?.setAcceptsInput(access.isGateOpen && !covered),
-    [terminal, access.isGateOpen, covered],
-  );
-
+  if (session !== undefined) return <SessionPane session={session} isSplit={isSplit} />;
   return (
-    <div className="session" data-phase={access.phase}>
-      <h1 className="visually-hidden">
-        Session on {session.grant.target.name} as {session.grant.account}
-      </h1>
-      <Announcer access={access} />
-      {!hasEnded && (
-        <SessionBar session={session} isCovered={covered} onExtend={extend} onCommand={runCommand} />
-      )}
-      {hasEnded ? (
-        <EndedView session={session} />
-      ) : staleness !== null ? (
-        <StaleCover staleness={staleness} />
-      ) : covered ? (
-        <LockCover session={session} onExtend={extend} />
-      ) : (
-        terminal !== null && (
-          <Stage
-            terminal={terminal}
-            isSearching={isSearching}
-            onSearchClosed={() => setSearching(false)}
-            onCommand={runCommand}
-          />
-        )
-      )}
-      {isExtending && !hasEnded && (
-        <RequestDialog extending={session.grant} onClose={() => setExtending(false)} />
-      )}
+    <div className="view">
+      <StateNote
+        title="This session is not open here"
+        icon={SearchX}
+        action={
+          isSplit ? (
+            <Button onPress={() => panes.forget(sessionId)}>Close pane</Button>
+          ) : (
+            <Button onPress={() => router.go({ view: 'launcher' })}>Back to the launcher</Button>
+          )
+        }
+      >
+        It has ended, belongs to another account, or was opened on another machine. Recent sessions are in the
+        launcher.
+      </StateNote>
     </div>
   );
 }
 
-interface StageProps {
-  readonly terminal: TerminalSession;
-  readonly isSearching: boolean;
-  readonly onSearchClosed: () => void;
-  readonly onCommand: (command: TerminalCommand) => void;
-}
-
-function Stage({ terminal, isSearching, onSearchClosed, onCommand }: StageProps) {
-  const question = useStore(terminal.question);
-  return (
-    <div className="stage">
-      {isSearching && <SearchBar terminal={terminal} onClose={onSearchClosed} />}
-      <TerminalPane terminal={terminal} onCommand={onCommand} />
-      {question !== null && <TerminalQuestionDialog question={question} onAnswer={terminal.answer} />}
-    </div>
-  );
+function placeOf(box: Box) {
+  const percent = (fraction: number) => `${fraction * 100}%`;
+  return {
+    left: percent(box.left),
+    top: percent(box.top),
+    width: percent(box.right - box.left),
+    height: percent(box.bottom - box.top),
+  };
 }

@@ -8,13 +8,23 @@ export type TerminalCommand =
   | 'usual-size'
   | 'leave'
   | 'next-tab'
-  | 'previous-tab';
+  | 'previous-tab'
+  | 'split-right'
+  | 'split-below'
+  | 'close'
+  | 'focus-left'
+  | 'focus-right'
+  | 'focus-up'
+  | 'focus-down'
+  /** from the menu only */
+  | 'select-all';
 
 type KeyFacts = Pick<KeyboardEvent, 'type' | 'code' | 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 /**
  * Ctrl+Shift+letter and Ctrl with plus, minus and zero never reach a program as something of their own in a terminal, so nothing is
- * taken from it. On macOS Cmd stands for Ctrl+Shift. `leave` gives keyboard users the way out (WCAG 2.1.2).
+ * taken from it; Ctrl+Shift+arrow does, and means something here only where there is a pane to go to. On macOS Cmd stands for Ctrl+Shift,
+ * Cmd+Shift where the system has Cmd alone. `leave` gives keyboard users the way out (WCAG 2.1.2).
  */
 export function terminalCommand(event: KeyFacts): TerminalCommand | null {
   if (event.type !== 'keydown' || event.altKey) return null;
@@ -22,8 +32,8 @@ export function terminalCommand(event: KeyFacts): TerminalCommand | null {
     const command = SHIFTED[event.code];
     if (command !== undefined) return command;
   }
-  if (event.metaKey && !event.ctrlKey && !event.shiftKey) {
-    const command = WITH_CMD[event.code];
+  if (event.metaKey && !event.ctrlKey) {
+    const command = event.shiftKey ? PANES[event.code] : WITH_CMD[event.code];
     if (command !== undefined) return command;
   }
   if (event.ctrlKey === event.metaKey) return null;
@@ -32,7 +42,17 @@ export function terminalCommand(event: KeyFacts): TerminalCommand | null {
   return event.key === '0' ? 'usual-size' : null;
 }
 
+const PANES: Readonly<Record<string, TerminalCommand>> = {
+  KeyE: 'split-right',
+  KeyO: 'split-below',
+  KeyX: 'close',
+  ArrowLeft: 'focus-left',
+  ArrowRight: 'focus-right',
+  ArrowUp: 'focus-up',
+  ArrowDown: 'focus-down',
+};
 const SHIFTED: Readonly<Record<string, TerminalCommand>> = {
+  ...PANES,
   KeyC: 'copy',
   KeyV: 'paste',
   KeyF: 'search',

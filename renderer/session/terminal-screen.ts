@@ -1,25 +1,36 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
-import { WebglAddon } from '@xterm/addon-webgl';
+import type { IBufferRange } from '@xterm/xterm';
 import { Terminal } from '@xterm/xterm';
+import { TERMINAL_SCROLLBACK_ROWS } from '../../contract/terminal.ts';
+import { WEB_ADDRESS } from './link-guard.ts';
 import type { TerminalCommand } from './terminal-keys.ts';
 import { terminalCommand } from './terminal-keys.ts';
-import { TERMINAL_FONT, TERMINAL_THEMES } from './terminal-theme.ts';
+import { terminalFont, TERMINAL_THEMES } from './terminal-theme.ts';
+import { drawWithWebgl } from './webgl-drawing.ts';
 
 /** How a terminal looks; may change while it lives. */
 export interface TerminalLook {
   readonly theme: 'dark' | 'light';
   readonly fontSize: number;
+  /** an installed font before the usual ones; empty for those alone */
+  readonly fontFamily: string;
   readonly isScreenReaderOn: boolean;
 }
 
 export interface TerminalScreenOptions {
   readonly look: TerminalLook;
-  readonly onCommand: (command: TerminalCommand) => void;
+  /** whether the window took it; else the key is the program's */
+  readonly onCommand: (command: TerminalCommand) => boolean;
   /** pasted text, before any of it has gone to the program */
   readonly onPaste: (text: string) => void;
-  readonly onLink: (uri: string) => void;
+  /** `shown`: the text that stands for the address */
+  readonly onLink: (uri: string, shown: string) => void;
+  /** the address under the pointer; null when it leaves */
+  readonly onLinkPointedAt: (uri: string | null) => void;
+  /** `element`: the terminal's */
+  readonly onBell: (element: HTMLElement) => void;
 }
 
 /** An xterm.js terminal in an element of its own, which lives on while it is out of the document (behind a lock cover, in another tab). */
@@ -41,26 +52,38 @@ export function createTerminalScreen(options: TerminalScreenOptions): TerminalSc
   element.className = 'terminal-element';
   const terminal = new Terminal({
     ...lookOptions(options.look),
-    fontFamily: TERMINAL_FONT,
     lineHeight: 1.15,
     scrollback: TERMINAL_SCROLLBACK_ROWS,
     cursorBlink: false,
     allowProposedApi: true, // the search addon marks its hits with decorations
-    linkHandler: { activate: (_event, uri) => options.onLink(uri) },
+    // a right click is for the menu, which copies the word where nothing is selected
+    rightClickSelectsWord: true,
+    linkHandler: {
+      activate: (_event, uri, range) => options.onLink(uri, textIn(terminal, range)),
+      hover: (_event, uri) => options.onLinkPointedAt(uri),
+      leave: () => options.onLinkPointedAt(null),
+      // what is no web address is refused with words instead of being no link at all
+      allowNonHttpProtocols: true,
+    },
   });
   const fit = new FitAddon();
   const search = new SearchAddon();
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
-  terminal.loadAddon(new WebLinksAddon((_event, uri) => options.onLink(uri)));
+  terminal.loadAddon(
+    new WebLinksAddon((_event, uri) => options.onLink(uri, uri), {
+      urlRegex: WEB_ADDRESS,
+      hover: (_event, uri) => options.onLinkPointedAt(uri),
+      leave: () => options.onLinkPointedAt(null),
+    }),
+  );
   terminal.attachCustomKeyEventHandler(event => {
     const command = terminalCommand(event);
     if (command === null) return true;
     // the browser's own paste delivers the text as an event, which the guard below takes
-    if (command !== 'paste') {
-      event.preventDefault();
-      options.onCommand(command);
-    }
+    if (command === 'paste') return false;
+    if (!options.onCommand(command)) return true;
+    event.preventDefault();
     return false;
   });
   element.addEventListener(
@@ -78,7 +101,7 @@ export function createTerminalScreen(options: TerminalScreenOptions): TerminalSc
     if (element.clientWidth > SMALLEST_FIT_PX && element.clientHeight > SMALLEST_FIT_PX) fit.fit();
   };
   const observer = new ResizeObserver(refit);
-  terminal.onBell(() => flash(element));
+  terminal.onBell(() => options.onBell(element));
 
   return {
     terminal,
@@ -114,35 +137,20 @@ function lookOptions(look: TerminalLook) {
   return {
     theme: TERMINAL_THEMES[look.theme],
     fontSize: look.fontSize,
+    fontFamily: terminalFont(look.fontFamily),
     screenReaderMode: look.isScreenReaderOn,
     minimumContrastRatio: 4.5,
   };
 }
 
-/** The GPU draws several times faster; without one (or after the driver took it away) xterm.js draws with the DOM. */
-function drawWithWebgl(terminal: Terminal): void {
-  if (isDrawnByProcessor()) return;
-  try {
-    const webgl = new WebglAddon();
-    webgl.onContextLoss(() => webgl.dispose());
-    terminal.loadAddon(webgl);
-  } catch {
-    // no WebGL 2 here: the DOM renderer is already drawing
+/** What the cells of a link show, without the blanks at its ends. */
+function textIn(terminal: Terminal, { start, end }: IBufferRange): string {
+  const buffer = terminal.buffer.active;
+  let text = '';
+  for (let row = start.y; row <= end.y; row += 1) {
+    const from = row === start.y ? start.x - 1 : 0;
+    const to = row === end.y ? end.x : terminal.cols;
+    text += buffer.getLine(row - 1)?.translateToString(false, from, to) ?? '';
   }
+  return text.trim();
 }
-
-/** Without a GPU, browsers draw WebGL by the processor, which is slower than the DOM. */
-function isDrawnByProcessor(): boolean {
-  const probe = document.createElement('canvas').getContext('webgl2');
-  const facts = probe?.getExtension('WEBGL_debug_renderer_info');
-  if (!probe || !facts) return false;
-  const renderer = String(probe.getParameter(facts.UNMASKED_RENDERER_WEBGL));
-  probe.getExtension('WEBGL_lose_context')?.loseContext();
-  return /swiftshader|llvmpipe|software|basic render/i.test(renderer);
-}
-
-function flash(element: HTMLElement): void {
-  element.classList.remove('has-bell');
-  requestAnimationFrame(() => element.classList.add('has-bell'));
-}
-import { TERMINAL_SCROLLBACK_ROWS } from '../../contract/terminal.ts';

@@ -3,6 +3,7 @@ import type { Preferences } from '../app/preferences.ts';
 import type { ReadableStore } from '../app/store.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { shownTheme } from '../design/theme.ts';
+import { createBell } from './bell.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import type { TerminalLook } from './terminal-screen.ts';
 import type { TerminalSession } from './terminal-session.ts';
@@ -29,9 +30,10 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   const { bridge, live, preferences, notices, page, accountId } = options;
   const terminals = new Map<string, TerminalSession>();
   const look = (): TerminalLook => {
-    const { theme, fontSize, isScreenReaderOn } = preferences.get();
-    return { theme: shownTheme(theme, page), fontSize, isScreenReaderOn };
+    const { theme, fontSize, fontFamily, isScreenReaderOn } = preferences.get();
+    return { theme: shownTheme(theme, page), fontSize, fontFamily, isScreenReaderOn };
   };
+  const bell = createBell(page);
   const restyle = () => {
     for (const { screen } of terminals.values()) screen.setLook(look());
   };
@@ -55,6 +57,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
         bridge,
         sessionId,
         look: look(),
+        onBell: element => bell.ring(preferences.get().bell, element),
         onNotice: message => notices.add('warning', message),
         isWanted: () => isRunning(sessionId),
       });

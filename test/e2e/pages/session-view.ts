@@ -12,14 +12,16 @@ export class SessionView {
   readonly announcement: Locator;
   private readonly page: Page;
 
-  constructor(page: Page) {
+  /** @param pane where several sessions are shown: the one of this */
+  constructor(page: Page, pane?: Locator) {
+    const root = pane ?? page;
     this.page = page;
-    this.terminal = new TerminalView(page);
-    this.bar = page.getByRole('region', { name: 'Session', exact: true });
-    this.countdown = page.getByRole('timer', { name: 'Time left' });
-    this.cover = page.getByTestId('lock-cover');
-    this.ended = page.getByTestId('ended');
-    this.announcement = page.getByTestId('announcement');
+    this.terminal = new TerminalView(page, pane);
+    this.bar = root.getByRole('region', { name: /^Session( on |$)/ });
+    this.countdown = root.getByRole('timer', { name: 'Time left' });
+    this.cover = root.getByTestId('lock-cover');
+    this.ended = root.getByTestId('ended');
+    this.announcement = root.getByTestId('announcement');
   }
 
   async secondsLeft(): Promise<number> {
