@@ -1,6 +1,7 @@
 import type { Step } from './run-step.ts';
 
-/** What is checked without running the program: types, lint and format, layers, unused code. */
+/** What is checked without running the program: types, lint and format, layers, unused code, the size
+ * of what the window loads. */
 export const STATIC_CHECKS: readonly Step[] = [
   { name: 'types', command: 'tsc', args: ['-b'] },
   { name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] },
@@ -22,4 +23,5 @@ export const STATIC_CHECKS: readonly Step[] = [
     ],
   },
   { name: 'unused', command: 'knip', args: [] },
+  { name: 'bundle', command: 'node', args: ['scripts/bundle-budget.ts'] },
 ];

@@ -17,8 +17,8 @@ export interface CommandIo {
   readonly takeHangup?: (handle: () => void) => void;
 }
 
-/** What a value or an argument is, for completion: a path, a folder, or one of these words. */
-export type Completes = 'file' | 'folder' | readonly string[];
+/** What a value or an argument is, for completion: a path, a folder, one of these words, or one of them or a path. */
+export type Completes = 'file' | 'folder' | readonly string[] | { readonly fileOr: readonly string[] };
 
 /** One option: what `parseArgs` needs of it, and what help, manual and completion say of it. */
 export interface OptionDescription {

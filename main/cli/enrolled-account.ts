@@ -1,3 +1,4 @@
+import { suggestion } from '../../contract/nearest-word.ts';
 import type { Role } from '../../contract/server-api.ts';
 import { createProofSigner } from '../server-client/proof.ts';
 import type { ServerHttp } from '../server-client/server-http.ts';
@@ -19,10 +20,14 @@ export function chooseAccount(
   );
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;
-  const names =
-    all.map(({ account }) => `${account.name} (${account.roles.join(', ')})`).join(', ') ||
-    'none; see "sallyport keys enrol"';
-  throw new UsageError(`say which ${wanted.role} with --account NAME. Enrolled here: ${names}.`);
+  if (all.length === 0)
+    throw new UsageError('no account is enrolled here. See "sallyport keys enrol --help".');
+  const { name, role } = wanted;
+  const names = all.map(({ account }) => account.name);
+  const choice = `Enrolled here: ${all.map(({ account }) => `${account.name} (${account.roles.join(', ')})`).join(', ')}.`;
+  if (name !== undefined && fitting.length === 0)
+    throw new UsageError(`no account "${name}" is enrolled here${suggestion(name, names) || '.'} ${choice}`);
+  throw new UsageError(`say which ${role} with --account NAME. ${choice}`);
 }
 
 /** Requests as that account's device, for a command that makes a few and ends. */

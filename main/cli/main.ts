@@ -25,6 +25,9 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Runs one command line; returns the exit code. Never throws for an expected failure. */
 export async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
+  // "help redact" is "redact --help"
+  const [topic] = rest;
+  if (name === 'help' && topic !== undefined && !topic.startsWith('-')) return run([topic, '--help']);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(overview());
     return name === undefined ? EXIT.usage : EXIT.ok;
@@ -129,6 +132,9 @@ function isSystemError(error: unknown): error is Error & { path?: string } {
 /** parseArgs ends its messages without a full stop, and some go on for several lines. */
 function asSentence(message: string): string {
   const [line = ''] = message.split('\n');
+  const ambiguous = /^Option '(--[a-z-]+)[^']*' argument is ambiguous/.exec(line)?.[1];
+  if (ambiguous !== undefined)
+    return `${ambiguous} needs a value, and what follows begins with a dash. If that is the value, write ${ambiguous}=VALUE.`;
   const first = line.replace(/\. To specify a positional argument starting with a '-',.*$/, '.');
   const words = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
   return /[.!?]$/.test(words) ? words : `${words}.`;

@@ -39,7 +39,8 @@ export function TerminalMenu({ place, hasSelection, commands, onCommand, onClose
         aria-hidden
       />
       <Popover
-        className="popover menu-popover"
+        className="popover"
+        aria-label="Menu of the terminal"
         triggerRef={anchor}
         placement="bottom start"
         isOpen

@@ -22,15 +22,27 @@ import { WEB_SHELL_FACTS } from '../../main/web/web-shell-facts.ts';
 import { startWebShell } from '../../main/web/web-shell.ts';
 import { AppWindow } from '../e2e/pages/app-window.ts';
 import { Launcher } from '../e2e/pages/launcher.ts';
+import { SessionView } from '../e2e/pages/session-view.ts';
 import { grantAccess, httpOf, openTestWindow } from '../support/client-world.ts';
 import type { TestWindow } from '../support/client-world.ts';
+import { enrolledProfile, startToUse } from './start-to-use.ts';
 import { logStream } from './streams.ts';
+import type { Latencies } from './terminal-latency.ts';
+import { firstPrompt, hoverReactions, typedKeyLatencies } from './terminal-latency.ts';
 
 /** Two whole installations that differ in nothing but the session host: server process, client, web shell, Chromium. */
 export interface WholeApp {
   /** Seconds from the Enter behind `cat FILE` until xterm has drawn the line after it. */
   catSeconds(mode: 'on' | 'off'): Promise<number>;
   readonly megabytes: number;
+  /** Milliseconds from a key to its glyph, a figure a key. */
+  keyLatencies(mode: 'on' | 'off'): Promise<Latencies>;
+  /** Milliseconds until the window shows where the mouse is while `cat` of the file floods the terminal. */
+  floodReactions(): Promise<Latencies>;
+  /** Milliseconds from the press on `Connect` to the first prompt of a local session. */
+  firstPromptMs(): Promise<number>;
+  /** Milliseconds from the start of `sallyport serve` until an enrolled person's launcher takes a press in an open browser. */
+  startMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -38,9 +50,13 @@ const FILE_BYTES = 50_000_000;
 const CAT_DEADLINE_MS = 120_000;
 const HOST_WITHOUT = fileURLToPath(new URL('host-without-redaction.ts', import.meta.url));
 const GRANT_S = 3_600;
+const PROMPT = /[$#] ?$/m;
 
 interface Client {
   catSeconds(): Promise<number>;
+  keyLatencies(): Promise<Latencies>;
+  floodReactions(): Promise<Latencies>;
+  firstPromptMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -71,7 +87,16 @@ export async function startWholeApp(): Promise<WholeApp> {
       off: await startClient(parts, { name: 'off', modulePath: HOST_WITHOUT }),
     };
     started.push(clients.on, clients.off);
-    return { catSeconds: mode => clients[mode].catSeconds(), megabytes: FILE_BYTES / 1_000_000, close };
+    const startable = await enrolledProfile(parts);
+    return {
+      catSeconds: mode => clients[mode].catSeconds(),
+      megabytes: FILE_BYTES / 1_000_000,
+      keyLatencies: mode => clients[mode].keyLatencies(),
+      floodReactions: () => clients.on.floodReactions(),
+      firstPromptMs: () => clients.on.firstPromptMs(),
+      startMs: () => startToUse(browser, startable),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -127,26 +152,51 @@ async function startClient(
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(shell.issueAddress());
   await new AppWindow(page).actAs(`Olga ${name}`);
-  const { terminal } = await new Launcher(page).connect('incident 7');
-  await terminal.shows(/[$#] ?$/m);
+  const launcher = new Launcher(page);
+  let session = await launcher.connect('incident 7');
+  const { terminal } = session;
+  await terminal.shows(PROMPT);
   let runs = 0;
+  const catSeconds = async (): Promise<number> => {
+    await page.bringToFront();
+    const mark = `drawn-${name}-${(runs += 1)}`;
+    // the line as typed does not hold the mark
+    await terminal.type(`clear; cat ${file}; echo dr''awn-${name}-${runs}`);
+    await terminal.shows(new RegExp(`dr''awn-${name}-${runs}`));
+    const startedMs = performance.now();
+    await terminal.press('Enter');
+    await page.waitForFunction(
+      text => document.querySelector('[data-testid=terminal] .xterm-rows')?.textContent.includes(text),
+      mark,
+      { polling: 'raf', timeout: CAT_DEADLINE_MS },
+    );
+    const seconds = (performance.now() - startedMs) / 1000;
+    if (modulePath === null) await untilUploaded(operator);
+    return seconds;
+  };
   return {
-    async catSeconds() {
+    catSeconds,
+    async keyLatencies() {
       await page.bringToFront();
-      const mark = `drawn-${name}-${(runs += 1)}`;
-      // the line as typed does not hold the mark
-      await terminal.type(`clear; cat ${file}; echo dr''awn-${name}-${runs}`);
-      await terminal.shows(new RegExp(`dr''awn-${name}-${runs}`));
-      const startedMs = performance.now();
-      await terminal.press('Enter');
-      await page.waitForFunction(
-        text => document.querySelector('[data-testid=terminal] .xterm-rows')?.textContent.includes(text),
-        mark,
-        { polling: 'raf', timeout: CAT_DEADLINE_MS },
-      );
-      const seconds = (performance.now() - startedMs) / 1000;
-      if (modulePath === null) await untilUploaded(operator);
-      return seconds;
+      await terminal.run('clear', PROMPT);
+      return typedKeyLatencies(page);
+    },
+    async floodReactions() {
+      let isOver = false;
+      const flood = catSeconds().then(() => (isOver = true));
+      const reactions = await hoverReactions(page, () => isOver);
+      await flood;
+      return reactions;
+    },
+    async firstPromptMs() {
+      await page.bringToFront();
+      await session.end();
+      await session.ended.getByRole('button', { name: 'Back to the launcher' }).click();
+      const connect = launcher.grant('incident 7').getByRole('button', { name: /^Connect/ });
+      await connect.waitFor();
+      const ms = await firstPrompt(page, () => connect.click());
+      session = new SessionView(page);
+      return ms;
     },
     async close() {
       await page.close();

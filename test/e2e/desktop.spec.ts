@@ -35,6 +35,7 @@ const test = base.extend<Desktop>({
         graceMs: 30_000,
         environment: process.env,
         onProgress: () => undefined,
+        onLost: () => undefined,
         signal: new AbortController().signal,
       });
       await use(installation).finally(() => installation.stop());

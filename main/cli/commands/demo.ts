@@ -89,6 +89,10 @@ async function runDemo(
     graceMs: choice.headless ? HEADLESS_GRACE_MS : GRACE_MS,
     environment: { ...io.environment },
     onProgress: progress,
+    onLost: message =>
+      io.stderr.write(
+        `${message} Running sessions lock and end; end the demo with Ctrl-C and start it again.\n`,
+      ),
     signal: io.signal,
   });
   try {

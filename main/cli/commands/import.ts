@@ -1,3 +1,4 @@
+import { PRESET_NAMES } from '../../../contract/policy-source.ts';
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { SallyportError } from '../../../contract/errors.ts';
@@ -30,7 +31,7 @@ FILE is asciicast v2 or v3, as asciinema writes it; keystrokes in it are left ou
     policy: {
       type: 'string',
       value: 'PRESET|FILE',
-      completes: 'file',
+      completes: { fileOr: PRESET_NAMES },
       about: 'what is masked: a preset or a file, as for "redact" (default: balanced)',
     },
     output: {

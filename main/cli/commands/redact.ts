@@ -62,7 +62,7 @@ const options = {
   policy: {
     type: 'string',
     value: 'FILE|NAME',
-    completes: 'file',
+    completes: { fileOr: PRESET_NAMES },
     about: `a policy in JSON, or one of ${PRESET_NAMES.join(', ')}; default balanced`,
   },
   findings: {

@@ -41,7 +41,7 @@ points of the whole file, end exclusive)`,
   policy: {
     type: 'string',
     value: 'FILE|NAME',
-    completes: 'file',
+    completes: { fileOr: PRESET_NAMES },
     about: `what counts: entities that the policy allows and what is on its allow lists are not reported, its columns are; a file as for
 "sallyport redact", or one of ${PRESET_NAMES.join(', ')}; default balanced`,
   },

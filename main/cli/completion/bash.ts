@@ -59,6 +59,8 @@ function reply(completes: Completes | null): string {
   if (completes === null) return ':';
   if (completes === 'file') return '_sallyport_paths -f "$current"';
   if (completes === 'folder') return '_sallyport_paths -d "$current"';
+  if ('fileOr' in completes)
+    return `_sallyport_paths -f "$current"; COMPREPLY+=($(compgen -W '${completes.fileOr.join(' ')}' -- "$current"))`;
   return `COMPREPLY=($(compgen -W '${completes.join(' ')}' -- "$current"))`;
 }
 

@@ -55,5 +55,6 @@ function valueOf(completes: Completes | null): string {
   if (completes === null) return ' -x';
   if (completes === 'file') return ' -r -F';
   if (completes === 'folder') return " -x -a '(__fish_complete_directories)'";
+  if ('fileOr' in completes) return ` -r -F -a '${completes.fileOr.join(' ')}'`;
   return ` -x -a '${completes.join(' ')}'`;
 }

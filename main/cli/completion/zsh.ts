@@ -55,6 +55,7 @@ function reply(completes: Completes | null): string {
   if (completes === null) return "_message 'a value'";
   if (completes === 'file') return '_files';
   if (completes === 'folder') return '_files -/';
+  if ('fileOr' in completes) return `_files; compadd -- ${completes.fileOr.join(' ')}`;
   return `compadd -- ${completes.join(' ')}`;
 }
 

@@ -42,6 +42,8 @@ export interface InstallOptions {
   readonly graceMs: number;
   readonly environment: NodeJS.ProcessEnv;
   readonly onProgress: (what: string) => void;
+  /** a part of it ended that nobody ended */
+  readonly onLost: (message: string) => void;
   /** Aborted: stop after the current step and throw. */
   readonly signal: AbortSignal;
 }
@@ -65,7 +67,7 @@ export async function installDemo(options: InstallOptions): Promise<DemoInstalla
     step('Setting up the server and its database');
     const serverFolder = join(folder, 'server');
     const adminCode = await initialiseServer(serverFolder, environment);
-    const server = await startServerChild(serverFolder, environment);
+    const server = await startServerChild(serverFolder, environment, options.onLost);
     running.push(server);
 
     step('Enrolling an operator, an approver and a reviewer');

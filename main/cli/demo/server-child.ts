@@ -43,8 +43,15 @@ export async function initialiseServer(folder: string, environment: NodeJS.Proce
   return parsed.data.enrolCode;
 }
 
-/** Starts the grant and recording server as a process of its own and waits until it accepts connections. */
-export async function startServerChild(folder: string, environment: NodeJS.ProcessEnv): Promise<ServerChild> {
+/**
+ * Starts the grant and recording server as a process of its own and waits until it accepts connections. `onLost`: it ended afterwards
+ * without being asked to.
+ */
+export async function startServerChild(
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+  onLost: (message: string) => void = () => undefined,
+): Promise<ServerChild> {
   const child = spawn(process.execPath, [COMMAND, 'server', '--data', folder, '--port', '0', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: withoutDatabase(environment),
@@ -55,6 +62,7 @@ export async function startServerChild(folder: string, environment: NodeJS.Proce
   let complaint = '';
   child.stderr.on('data', piece => (complaint = `${complaint}${String(piece)}`.slice(-2000)));
   const closed = new Promise<void>(resolve => child.once('close', () => resolve()));
+  let isStopping = false;
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', line => {
       const ready = Ready.safeParse(lastJson(line));
@@ -69,9 +77,16 @@ export async function startServerChild(folder: string, environment: NodeJS.Proce
       ),
     );
   });
+  void closed.then(() => {
+    if (isStopping) return;
+    const how = child.signalCode === null ? `with code ${child.exitCode ?? 0}` : `by ${child.signalCode}`;
+    const last = complaint.trim().split('\n').at(-1) ?? '';
+    onLost(`The demo's server has ended ${how}.${last === '' ? '' : ` It said: ${last}`}`);
+  });
   return {
     url,
     async stop() {
+      isStopping = true;
       child.kill('SIGTERM');
       const force = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
       await closed;

@@ -54,6 +54,7 @@ function openRemoteShell(open: OpenSession, place: SshPlace): Transport {
       cols,
       rows,
       term: environment['TERM'] ?? 'xterm-256color',
+      environment,
       hop,
       findRoute: context =>
         openRoute({ hops: via, host: hop.host, port: hop.port, sessionId, environment, ...context }),

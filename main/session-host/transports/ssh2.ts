@@ -13,6 +13,8 @@ export interface Ssh2Options {
   readonly cols: number;
   readonly rows: number;
   readonly term: string;
+  /** of the user: language and its parts (LANG, LC_…) are sent, as OpenSSH does by Debian's configuration; a host takes what it accepts */
+  readonly environment: Readonly<Record<string, string>>;
   readonly hop: Ssh2Hop;
   /** the way to the target */
   readonly findRoute: (context: StartContext) => Promise<SshRoute>;
@@ -45,7 +47,8 @@ async function start(options: Ssh2Options, context: StartContext): Promise<Start
   });
   const { cols, rows } = context.size();
   const channel = await new Promise<ClientChannel>((resolve, reject) => {
-    client.shell({ term: options.term, cols, rows, width: 0, height: 0 }, (error, opened) => {
+    const window = { term: options.term, cols, rows, width: 0, height: 0 };
+    client.shell(window, { env: languageOf(options.environment) }, (error, opened) => {
       if (error === undefined) resolve(opened);
       else {
         reject(explainNoShell(options.hop, error, lost));
@@ -53,6 +56,10 @@ async function start(options: Ssh2Options, context: StartContext): Promise<Start
     });
   });
   return { transport: channelTransport(channel, lost) };
+}
+
+function languageOf(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => /^(LANG|LC_[A-Z]+)$/.test(name)));
 }
 
 interface Loss {

@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test';
+
+/** Milliseconds, one figure a key, move or press, in the order in which they were made. */
+export type Latencies = readonly number[];
+
+declare global {
+  interface Window {
+    /** what the measuring script in the page has found */
+    latency: { samples: number[]; expected: string; startedMs: number | null; nowAfterPaint(): void };
+  }
+}
+
+/** What people type all day; nothing that the redactor has to wait with. */
+const TYPED =
+  'select name, city from customers where city like Berlin order by name limit twenty and then some';
+const ROWS = '[data-testid=terminal] .xterm-rows';
+
+/**
+ * Types a line at a prompt and takes the time of each key, from when the browser got it until the frame with its glyph was painted:
+ * through the data plane, the session host, the kernel's echo, the redactor and the recorder, and back.
+ */
+export async function typedKeyLatencies(page: Page): Promise<Latencies> {
+  await prepare(page);
+  await page.evaluate(selector => {
+    const rows = document.querySelector(selector);
+    if (rows === null) throw new Error('There is no terminal.');
+    const { latency } = window;
+    const shows = (text: string) => (rows.textContent ?? '').replaceAll('\u00a0', ' ').includes(text);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.length !== 1) return;
+      latency.expected += event.key;
+      latency.startedMs = event.timeStamp;
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    new MutationObserver(() => {
+      if (latency.startedMs !== null && shows(latency.expected)) latency.nowAfterPaint();
+    }).observe(rows, { subtree: true, childList: true, characterData: true });
+  }, ROWS);
+  await page.locator('[data-testid=terminal] .xterm-helper-textarea').focus();
+  for (const [index, key] of [...TYPED].entries()) {
+    await page.keyboard.press(key === ' ' ? 'Space' : key);
+    await sampled(page, index + 1);
+  }
+  await page.keyboard.press('Control+c');
+  return page.evaluate(() => window.latency.samples);
+}
+
+/**
+ * Moves the mouse from one button of the bar to another and back for as long as `isOver` is false, and takes the time of each, from when
+ * the browser got the move until the frame that shows the button under it was painted.
+ */
+export async function hoverReactions(page: Page, isOver: () => boolean): Promise<Latencies> {
+  await prepare(page);
+  const buttons = page.locator('.session-bar button');
+  const places = [await buttons.nth(0).boundingBox(), await buttons.nth(1).boundingBox()];
+  await page.evaluate(() => {
+    const { latency } = window;
+    window.addEventListener('pointermove', event => (latency.startedMs = event.timeStamp), { capture: true });
+    const bar = document.querySelector('.session-bar');
+    if (bar === null) throw new Error('There is no bar.');
+    new MutationObserver(() => {
+      if (latency.startedMs !== null) latency.nowAfterPaint();
+    }).observe(bar, { subtree: true, attributeFilter: ['data-hovered'] });
+  });
+  let moves = 0;
+  while (!isOver()) {
+    const box = places[moves % 2];
+    if (!box) throw new Error('The bar is not drawn.');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    moves += 1;
+    await sampled(page, moves);
+  }
+  return page.evaluate(() => window.latency.samples);
+}
+
+/** From the press on `Connect` until the frame with the first prompt was painted. */
+export async function firstPrompt(page: Page, press: () => Promise<void>): Promise<number> {
+  await prepare(page);
+  await page.evaluate(selector => {
+    const { latency } = window;
+    const onClick = (event: MouseEvent) => {
+      latency.startedMs ??= event.timeStamp;
+    };
+    window.addEventListener('click', onClick, { capture: true });
+    const look = () => {
+      const rows = document.querySelector(selector)?.textContent ?? '';
+      if (latency.startedMs !== null && /[$#]/.test(rows)) latency.nowAfterPaint();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, ROWS);
+  await press();
+  await sampled(page, 1);
+  const [ms = Number.NaN] = await page.evaluate(() => window.latency.samples);
+  return ms;
+}
+
+/** The value that 99 of 100 do not exceed. */
+export function percentile99(figures: Latencies): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * 0.99) - 1)] ?? Number.NaN;
+}
+
+export function median(figures: Latencies): number {
+  return [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+}
+
+/** A page that measured before is as new: what listened goes with the reload. */
+async function prepare(page: Page): Promise<void> {
+  await page.bringToFront();
+  await page.evaluate(() => {
+    const latency: Window['latency'] = {
+      samples: [],
+      expected: '',
+      startedMs: null,
+      nowAfterPaint() {
+        const startedMs = latency.startedMs;
+        latency.startedMs = null;
+        if (startedMs === null) return;
+        // a message is handled once the frame that is being made now is painted
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => latency.samples.push(performance.now() - startedMs);
+        channel.port2.postMessage(null);
+      },
+    };
+    window.latency = latency;
+  });
+}
+
+async function sampled(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(least => window.latency.samples.length >= least, count, { timeout: 60_000 });
+}
