@@ -4,6 +4,7 @@ import type { Bench } from './bench-definition.ts';
 import { recordingBenches } from './recording-benches.ts';
 import { redactorBenches } from './redactor-benches.ts';
 import { revocationBenches } from './revocation-benches.ts';
+import { revocationSessionBenches } from './revocation-session-benches.ts';
 import { wholeAppBenches } from './whole-app-benches.ts';
 
 /**
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   ...redactorBenches,
   ...recordingBenches,
   ...revocationBenches,
+  ...revocationSessionBenches,
   ...wholeAppBenches,
 ];
 const chosen = benches.filter(bench => values.only === undefined || bench.name === values.only);
