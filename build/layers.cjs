@@ -41,10 +41,11 @@ module.exports = {
     forbid('pty-and-ssh-in-transports-only', '.', '(^|/)(node-pty|ssh2)(/|$)', {
       from: { path: '.', pathNot: '^main/session-host/transports/|^test/|^main/cli/demo/|^node_modules/' },
     }),
-    forbid('age-in-sealer-and-review-only', '.', '(^|/)age-encryption(/|$)', {
+    forbid('age-in-sealer-review-and-backup-only', '.', '(^|/)age-encryption(/|$)', {
       from: {
         path: '.',
-        pathNot: '^main/session-host/recorder/|^main/review/|^test/|^node_modules/|\\.test\\.ts$',
+        pathNot:
+          '^main/session-host/recorder/|^main/review/|^server/backup/|^test/|^node_modules/|\\.test\\.ts$',
       },
     }),
   ],

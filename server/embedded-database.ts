@@ -23,7 +23,7 @@ export interface EmbeddedDatabase {
 }
 
 const HOST = '127.0.0.1';
-const SUPERUSER = 'sallyport';
+export const SUPERUSER = 'sallyport';
 const START_TIMEOUT_MS = 60_000;
 const READY = 'database system is ready to accept connections';
 

@@ -131,10 +131,15 @@ export function createLog(level: string): Logger {
 }
 
 /** Makes the server's database in the embedded PostgreSQL; answers its connection string. */
-async function prepareEmbedded(embedded: EmbeddedDatabase): Promise<string> {
-  const { host, port, superuser, password } = embedded;
-  const urlOf = (database: string) =>
-    `postgresql://${superuser}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
-  await ensureDatabase(urlOf('postgres'), DATABASE);
-  return urlOf(DATABASE);
+export async function prepareEmbedded(embedded: EmbeddedDatabase): Promise<string> {
+  await ensureDatabase(embeddedUrl(embedded, 'postgres'), DATABASE);
+  return embeddedUrl(embedded);
+}
+
+/** The connection string of the embedded PostgreSQL: of the server's own database where no other is named. */
+export function embeddedUrl(
+  { host, port, superuser, password }: Pick<EmbeddedDatabase, 'host' | 'port' | 'superuser' | 'password'>,
+  database = DATABASE,
+): string {
+  return `postgresql://${superuser}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
 }

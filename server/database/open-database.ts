@@ -6,7 +6,7 @@ import { MIGRATIONS } from './migrations.ts';
 import type { Database } from './schema.ts';
 
 /** Everything of this server is in a schema of its own, so that a shared database keeps its other tables to itself. */
-const SCHEMA = 'sallyport';
+export const SCHEMA = 'sallyport';
 const INT8 = 20;
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -15,6 +15,28 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * migrator holds an advisory lock). Throws `server-failed` when it cannot be reached, or is newer than this program.
  */
 export async function openDatabase(connectionString: string): Promise<Kysely<Database>> {
+  return connect(connectionString, db => migrate(db, null));
+}
+
+/**
+ * Brings an empty database to the schema of a migration and no further, as a backup of that time needs it. Throws `server-failed` where this program
+ * does not know the migration.
+ */
+export async function migrateUpTo(connectionString: string, migration: string): Promise<void> {
+  if (!Object.hasOwn(MIGRATIONS, migration)) {
+    throw new SallyportError(
+      'server-failed',
+      `The backup was made by a newer version of Sallyport (its database is at "${migration}"). Restore it with that version.`,
+    );
+  }
+  const db = await connect(connectionString, each => migrate(each, migration));
+  await db.destroy();
+}
+
+async function connect(
+  connectionString: string,
+  prepare: (db: Kysely<Database>) => Promise<void>,
+): Promise<Kysely<Database>> {
   const pool = new Pool({
     connectionString,
     max: 16,
@@ -41,7 +63,7 @@ export async function openDatabase(connectionString: string): Promise<Kysely<Dat
     );
   }
   try {
-    await migrate(db);
+    await prepare(db);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -49,13 +71,14 @@ export async function openDatabase(connectionString: string): Promise<Kysely<Dat
   return db;
 }
 
-async function migrate(db: Kysely<Database>): Promise<void> {
+/** `migration`: the last one; null for all. */
+async function migrate(db: Kysely<Database>, migration: string | null): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
     migrationTableSchema: SCHEMA,
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (migration === null ? migrator.migrateToLatest() : migrator.migrateTo(migration));
   if (error === undefined) return;
   throw new SallyportError(
     'server-failed',

@@ -6,6 +6,7 @@ import { LOG_LEVELS } from '../../../server/settings/server-settings.ts';
 import { version } from '../../version.ts';
 import type { CommandIo, ExitCode, HelpPage, OptionTable } from '../command.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
+import { backup, restore } from '../server/backup-command.ts';
 import { checkConfig } from '../server/check-config.ts';
 import { runServer } from '../server/run-server.ts';
 import { readServerConfig, readStoragePlaces } from '../server/server-config.ts';
@@ -15,16 +16,22 @@ const help: HelpPage = {
   about: 'Decides on access, keeps recordings that it cannot read, and the audit log.',
   usage: [
     'server init [--config FILE] [--data DIR] [--admin NAME] [--json]',
-    'server [--config FILE] [--data DIR] [--host HOST] [--port PORT] [--tls-cert FILE --tls-key FILE] [--log LEVEL] [--alerts FILE] [--policy FILE] [--oidc FILE] [--metrics-port PORT] [--json]',
+    'server [--config FILE] [--data DIR] [--host HOST] [--port PORT] [--tls-cert FILE] [--tls-key FILE] [--log LEVEL] [--alerts FILE] [--policy FILE] [--oidc FILE] [--metrics-port PORT] [--json]',
     'server config check FILE [--json]',
     'server scrub [--config FILE] [--data DIR] [--json]',
     'server openapi',
+    'server backup FILE [--recipient AGE1…]... [--passphrase-file FILE] [--config FILE] [--data DIR] [--json]',
+    'server restore FILE [--identity FILE] [--passphrase-file FILE] [--config FILE] [--data DIR] [--json]',
   ],
   verbs: {
     init: `makes the data folder, its keys and an administrator, and prints a one-time enrolment code for the administrator's first device.
 Called again it prints a new code for the administrator of that name`,
     scrub: `reads every stored recording again while the server does not run, and names those that are damaged: exit code 1. A running server
 does it by itself each week, and when "sallyport admin scrub" asks for it`,
+    backup: `writes the database, the keys and the name of the server into one file, sealed to age recipients or with a passphrase; the server may
+run meanwhile. The bytes of recordings are not in it: copy their folder or bucket, too`,
+    restore: `makes a server of a backup, in a data folder that is not there yet (or the database that DATABASE_URL names, if that holds none). A
+backup that is damaged leaves nothing behind`,
     config: 'works on a file of settings',
     'config check':
       'says what is wrong with a file of settings, each with its line and key: exit code 1; starts nothing',
@@ -49,7 +56,7 @@ the certificate again where there is one, and connections go on; else it ends th
   exitCodes: '0 ended in order, 1 it did not work or something is damaged, 2 wrong use',
 };
 
-const VERBS: ReadonlySet<string> = new Set(['init', 'scrub', 'openapi', 'config']);
+const VERBS: ReadonlySet<string> = new Set(['init', 'scrub', 'openapi', 'config', 'backup', 'restore']);
 
 const options = {
   data: {
@@ -66,6 +73,24 @@ const options = {
     value: 'FILE',
     completes: 'file',
     about: 'settings: YAML or JSON, see docs/server.md',
+  },
+  recipient: {
+    type: 'string',
+    multiple: true,
+    value: 'AGE1…',
+    about: 'seals the backup to this age recipient; may be given several times',
+  },
+  identity: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: 'the age identity that opens the backup',
+  },
+  'passphrase-file': {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    about: 'a file with the passphrase of the backup on its first line; asked for where there is neither',
   },
   'tls-cert': {
     type: 'string',
@@ -126,6 +151,11 @@ export const command = defineCommand({
     const [verb, ...rest] = positionals;
     if (verb !== undefined && !VERBS.has(verb)) throw new UsageError(`There is no "server ${verb}".`);
     if (verb === 'config') return checkConfig(rest, io, values.json);
+    if (verb === 'backup' || verb === 'restore') {
+      if (rest.length > 1) throw new UsageError(`"${rest.slice(1).join(' ')}" is too much.`);
+      const places = await readStoragePlaces(values, io);
+      return verb === 'backup' ? backup(rest, io, { values, places }) : restore(rest, io, { values, places });
+    }
     if (rest.length > 0) throw new UsageError(`"${rest.join(' ')}" is too much.`);
     if (verb === 'openapi') {
       await write(io.stdout, `${JSON.stringify(openApiDocument(version), null, 2)}\n`);

@@ -33,9 +33,10 @@ export function optionTerm(name: string, { type, value = 'VALUE' }: OptionDescri
 }
 
 function usageLine(line: string, lead: string): string[] {
-  const [first = '', ...more] = fill(`sallyport ${line}`, WIDTH - lead.length);
-  const indent = ' '.repeat(lead.length + 'sallyport '.length);
-  return [`${lead}${first}`, ...more.map(each => `${indent}${each}`)];
+  const program = 'sallyport ';
+  const [first = '', ...more] = fill(line, WIDTH - lead.length - program.length);
+  const indent = ' '.repeat(lead.length + program.length);
+  return [`${lead}${program}${first}`, ...more.map(each => `${indent}${each}`)];
 }
 
 function prose(text: string, width = WIDTH): string[] {
