@@ -75,5 +75,6 @@ export const OPEN_ROUTES = {
     proof: 'none',
     query: z.strictObject({ certificate: z.string().max(400), user: z.string().max(128) }),
     output: z.string(),
+    answerType: 'text/plain',
   }),
 } as const;

@@ -20,6 +20,8 @@ export interface RouteShape {
   readonly query?: z.ZodObject;
   readonly input?: z.ZodType;
   readonly output: z.ZodType;
+  /** default: application/json */
+  readonly answerType?: 'text/plain';
 }
 
 /** Keeps the literal types of a route's shape. */

@@ -77,7 +77,9 @@ describe('the description of the interface', () => {
       const body = resolved(operation.requestBody?.content['application/json']?.schema);
       expect(Object.keys(body['properties'] ?? {}).sort()).toEqual(Object.keys(shape.input.shape).sort());
     }
-    const answer = resolved(operation.responses['200']?.content?.['application/json']?.schema);
+    const answer = resolved(
+      operation.responses['200']?.content?.[shape.answerType ?? 'application/json']?.schema,
+    );
     if (shape.output instanceof z.ZodObject)
       expect(Object.keys(answer['properties'] ?? {}).sort()).toEqual(Object.keys(shape.output.shape).sort());
     expect(codesOf(operation)).toEqual([...COMMON_REFUSALS[shape.proof], ...shape.refusals].sort());

@@ -75,7 +75,9 @@ function operation(name: string, shape: RouteShape, components: Components): Jso
       '200': {
         description: 'it is done',
         content: {
-          'application/json': { schema: components.answered(output, `${title(name)}Answer`) },
+          [shape.answerType ?? 'application/json']: {
+            schema: components.answered(output, `${title(name)}Answer`),
+          },
         },
       },
       ...problems([...COMMON_REFUSALS[proof], ...shape.refusals], components),
