@@ -58,6 +58,12 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql.raw(`UPDATE requests SET target = ${REQUEST_SCOPE} || target`).execute(db);
     },
   },
+  '0011-request-roles': {
+    async up(db) {
+      // Requests of before did not say whether their target makes roles.
+      await sql.raw(`UPDATE requests SET target = '{"makesRoles": false}'::jsonb || target`).execute(db);
+    },
+  },
 };
 
 const RECORDING_SHARES: readonly string[] = [
