@@ -53,6 +53,27 @@ describe('the kernel', () => {
     expect(Buffer.from(await compileKernel()).toString('base64')).toBe(KERNEL_BASE64);
   });
 
+  it('takes the lines that the rules take wherever in a block of 64 characters something stands', () => {
+    const clear = knowledgeFor(false);
+    const kernel = createLineKernel(gate.tables, clear);
+    if (kernel === null) throw new Error('there is no WebAssembly here');
+    const pad = fc.tuple(
+      fc.constantFrom('=', ' ', 'x', 'ab ', 'Q', 'Tom ', '7', '12 ', '-', '. ', 'a1B2'),
+      fc.integer({ min: 0, max: 150 }),
+    );
+    fc.assert(
+      fc.property(pad, line, pad, line, ([before, first], one, [between, second], other) => {
+        const padding = before.repeat(first).slice(0, first);
+        const each = `${padding}${one}${between.repeat(second).slice(0, second)}${other}`;
+        const [rules, lent] = [new PlainLines(createClearance(clear), gate), new KernelLines(kernel)];
+        for (const way of [rules, lent]) way.begin(NO_TABLE);
+        expect(lent.take(codesOf(each), each.length), each).toBe(rules.take(codesOf(each), each.length));
+        if (lent.isOpen) lent.takeMemory();
+      }),
+      { numRuns: 6000 },
+    );
+  });
+
   it.each([true, false])(
     'takes the lines that the rules take, and counts as they do (private addresses hidden: %s)',
     hides => {

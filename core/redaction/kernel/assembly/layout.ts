@@ -19,6 +19,8 @@ export const OF_RECORDS: usize = BEHIND_KEY + 0x80;
 export const IBAN_COUNTRIES: usize = OF_RECORDS + 0x80;
 /** Three tries of shapes: addresses of `next`, `isShape`, `begins`. */
 export const TRIES: usize = IBAN_COUNTRIES + 0x300;
+/** See kinds.ts. */
+export const MARKS_BY_BITS: usize = 0x1900;
 /** A bit for each triple of kinds that a literal may begin with. */
 export const BEGINS: usize = 0x2000;
 /** Words and what is known of them. */

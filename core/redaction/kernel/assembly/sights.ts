@@ -1,3 +1,8 @@
+/** See `KIND` of gate/character-kinds.ts. */
+export const KIND_OTHER: i32 = 0;
+export const KIND_DIGIT: i32 = 3;
+export const KIND_MARK: i32 = 4;
+
 /** See `SIGHT` of gate/gate-literals.ts and `MARK` of gate/character-kinds.ts. */
 export const SIGHT_DIGITS: i32 = 1;
 export const SIGHT_AT: i32 = 2;
