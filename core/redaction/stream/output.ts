@@ -7,6 +7,8 @@ const INITIAL_BYTES = 8192;
 const KEPT_BYTES = 262_144;
 /** Nobody types that much in one line. */
 const MAX_PIECES = 8192;
+/** So few bytes are copied one by one in less time than a view of them takes to be made. */
+const SHORT_BYTES = 32;
 /** In UTF-8. */
 const MAX_MASK_BYTES = 3;
 
@@ -79,7 +81,7 @@ export class PendingOutput {
 
   appendRange(bytes: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start);
-    if (end - start > 32) this.#bytes.set(bytes.subarray(start, end), this.#length);
+    if (end - start > SHORT_BYTES) this.#bytes.set(bytes.subarray(start, end), this.#length);
     else for (let i = start; i < end; i++) this.#bytes[this.#length + i - start] = bytes[i] ?? 0;
     this.#length += end - start;
   }
@@ -216,19 +218,20 @@ export class PendingOutput {
     let from = 0;
     for (let prov = replacements.next(sent, end); prov >= 0; prov = replacements.next(sent + from, end)) {
       const at = prov - sent;
-      // most masked characters stand right behind each other
-      if (at > from) into.set(this.#bytes.subarray(from, at), length);
-      length += at - from;
+      length = this.#copyInto(into, length, from, at);
       const glyph = replacements.get(prov) ?? 0;
       if (glyph !== 0) length += encodeUtf8(glyph, into, length);
       from = at + sizeOf(this.#bytes[at] ?? 0);
       if (this.keptFrom !== Infinity) this.#pieces.push({ prov: sent + from, given: this.#given + length });
     }
-    if (from < count) {
-      into.set(this.#bytes.subarray(from, count), length);
-      length += count - from;
-    }
-    return into.slice(0, length);
+    return into.slice(0, this.#copyInto(into, length, from, count));
+  }
+
+  /** Copies pending bytes to `length`; returns where they end. Most masked characters stand right behind each other, or a separator apart. */
+  #copyInto(into: Uint8Array, length: number, from: number, end: number): number {
+    if (end - from > SHORT_BYTES) into.set(this.#bytes.subarray(from, end), length);
+    else for (let i = from; i < end; i++) into[length + i - from] = this.#bytes[i] ?? 0;
+    return length + end - from;
   }
 
   #codePointAt(at: number): number {
