@@ -39,7 +39,11 @@ export function createHashSet(): HashSet {
       if (size * 2 > slots.length) grow();
     },
     takeSorted() {
-      const all = slots.filter(hash => hash !== 0).sort();
+      // not by `filter`, which makes an object of each number first
+      const all = new Uint32Array(size);
+      let at = 0;
+      for (const hash of slots) if (hash !== 0) all[at++] = hash;
+      all.sort();
       slots.fill(0);
       size = 0;
       return all;

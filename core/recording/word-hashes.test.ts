@@ -39,8 +39,10 @@ describe('the words of output', () => {
     expect(isFound(query, hashesOf(output))).toBe(false);
   });
 
-  it('are the same however the output is cut', () => {
-    const output = 'one \x1b[31mtwo\x1b[0mthree\x1b]0;title\x1b\\ four\r\nfive';
+  it.each([
+    'one \x1b[31mtwo\x1b[0mthree\x1b]0;title\x1b\\ four\r\nfive',
+    '\x1b[1;38:5:9mone\x1b[0m \x1b[32mtwo\x1b[m\x1b[1mthree\x1b[m, four\x1b[2Cfive\x1b[0m\x07six\x1b[0m',
+  ])('are the same however the output is cut: %j', output => {
     const whole = hashesOf(output);
     for (let at = 1; at < output.length; at += 1)
       expect(hashesOf(output.slice(0, at), output.slice(at))).toEqual(whole);

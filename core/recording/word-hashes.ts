@@ -30,6 +30,8 @@ const ALONE = 3;
 
 const ESC = 0x1b;
 const BEL = 0x07;
+const BRACKET = 0x5b;
+const SGR_FINAL = 0x6d;
 
 /** `onWord` gets the hash of each word, and of the beginning of longer words; 32 bits, never 0. */
 export function createWordReader(onWord: (hash: number) => void): WordReader {
@@ -95,8 +97,9 @@ export function createWordReader(onWord: (hash: number) => void): WordReader {
   };
 
   /**
-   * Whole words of ASCII between what ends them: what most of a terminal's output is, kept apart because it is done for each character of
-   * it. Returns where something else begins: a word that the text does not end, or an escape sequence or another character in or behind one.
+   * Whole words of ASCII between what ends them, and colours between them: what most of a terminal's output is, kept apart because it is done
+   * for each character of it. Returns where something else begins: a word that the text does not end, or that a colour or another character
+   * may stand in, or another escape sequence.
    */
   const takePlain = (bytes: Uint8Array, from: number): number => {
     const end = bytes.length;
@@ -104,9 +107,11 @@ export function createWordReader(onWord: (hash: number) => void): WordReader {
     while (at < end) {
       let code = bytes[at] ?? 0;
       let lower = BYTE_WORD[code] ?? 0;
-      if (lower === BEYOND || code === ESC) return at;
+      if (lower === BEYOND) return at;
       if (lower === 0) {
-        at++;
+        const next = code === ESC ? behindSgr(bytes, at) : at + 1;
+        if (next === 0) return at;
+        at = next;
         continue;
       }
       const start = at;
@@ -123,7 +128,7 @@ export function createWordReader(onWord: (hash: number) => void): WordReader {
         code = bytes[at] ?? 0;
         lower = BYTE_WORD[code] ?? 0;
       } while (lower !== 0 && lower !== BEYOND);
-      if (lower === BEYOND || code === ESC || code === BEL) return start;
+      if (lower === BEYOND || code === BEL || (code === ESC && !isEndedBehindSgr(bytes, at))) return start;
       onWord(finished(hashed));
       if (!hasDigit && at - start >= PREFIX_LETTERS) onWord(finished(beginning ^ PREFIX_SEED));
     }
@@ -213,6 +218,25 @@ const BEYOND = 0xff;
 const BYTE_WORD: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
   code >= 0x80 ? BEYOND : classOf(code) === NONE ? 0 : lowerCase(code),
 );
+
+/** Behind a sequence that sets colours and styles (ECMA-48, 8.3.117); 0 for another one, and for one that is cut. */
+function behindSgr(bytes: Uint8Array, escape: number): number {
+  if (bytes[escape + 1] !== BRACKET) return 0;
+  for (let at = escape + 2; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === SGR_FINAL) return at + 1;
+    // digits, colons, semicolons
+    if (byte < 0x30 || byte > 0x3b) return 0;
+  }
+  return 0;
+}
+
+/** Whether colours stand at `escape` and behind them what ends a word. */
+function isEndedBehindSgr(bytes: Uint8Array, escape: number): boolean {
+  const behind = behindSgr(bytes, escape);
+  const next = behind === 0 ? undefined : bytes[behind];
+  return next !== undefined && next !== ESC && next !== BEL && BYTE_WORD[next] === 0;
+}
 
 function classOf(code: number): CharacterClass {
   if (code < 0x80) {
