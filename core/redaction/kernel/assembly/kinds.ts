@@ -18,10 +18,14 @@ function learnMarks(): void {
   for (let code: usize = 0; code < 0x80; code++) {
     if (load<u8>(code, KINDS) != KIND_MARK) continue;
     const half: usize = MARKS_BY_BITS + (code & 15);
-    store<u8>(half, load<u8>(half) | ((<u8>1) << (<u8>(code >> 4))));
+    const upper = <i32>(code >> 4);
+    const bit: i32 = 1 << upper;
+    store<u8>(half, <u8>(<i32>load<u8>(half) | bit));
   }
-  for (let upper: usize = 0; upper < 8; upper++)
-    store<u8>(MARKS_BY_BITS + 16 + upper, (<u8>1) << (<u8>upper));
+  for (let upper: i32 = 0; upper < 8; upper++) {
+    const bit: i32 = 1 << upper;
+    store<u8>(MARKS_BY_BITS + <usize>upper, <u8>bit, 16);
+  }
 }
 
 /** Reads the block that begins at `from`, of which the line has `count` characters. */
