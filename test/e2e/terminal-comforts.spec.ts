@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test';
+import { AppWindow } from './pages/app-window.ts';
+import { SessionView } from './pages/session-view.ts';
 import { test } from './support/fixtures.ts';
 import { connectedSession } from './support/granted.ts';
 import { look } from './support/look.ts';
@@ -176,6 +178,35 @@ test('links, pastes, search, selection, input methods, colours and scrollback as
     const firstRow = async () => Number((await terminal.text()).split('\n')[0]);
     // all that went before the last rows - 1 numbers and the prompt, but no more than the scrollback
     await expect.poll(firstRow).toBe(12_345 - (rows - 1) - 10_000 + 1);
+  });
+  await test.step('the GPU draws, and what it had drawn stays when its driver takes it away', async () => {
+    const second = await context.newPage();
+    // Chromium here draws WebGL by the processor, which the terminal would not choose
+    await second.addInitScript(() => {
+      const { getParameter } = WebGL2RenderingContext.prototype;
+      WebGL2RenderingContext.prototype.getParameter = function (name: number) {
+        const value: unknown = getParameter.call(this, name);
+        return typeof value === 'string' && /swiftshader|llvmpipe/i.test(value) ? 'A real GPU' : value;
+      };
+    });
+    await second.goto(page.url());
+    await new AppWindow(second).actAs('Omar Operator');
+    // changing the account leads to the launcher
+    await second.goto(page.url());
+    const there = new SessionView(second);
+    const canvas = there.terminal.place.locator('.xterm-screen canvas').first();
+    await expect(canvas).toBeVisible();
+    await there.terminal.type(`clear; echo drawn-""again\n`);
+    await expect(there.terminal.place.locator('.xterm-rows > div')).toHaveCount(0);
+    await canvas.evaluate(element => {
+      for (const drawn of element.parentElement?.querySelectorAll('canvas') ?? [])
+        drawn.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+    });
+    await there.terminal.shows(/^drawn-again$/m);
+    await there.terminal.run(`echo and-""typed`, /^and-typed$/m);
+    await second.close();
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Show it here' }).click();
   });
   await session.end();
 });
