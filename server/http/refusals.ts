@@ -6,7 +6,12 @@ import type { ServerContext } from '../server-context.ts';
 /** Notes that the policy refused somebody something. */
 export async function auditRefusal(
   context: ServerContext,
-  refusal: { readonly caller: Caller; readonly name: RouteName; readonly error: unknown },
+  refusal: {
+    readonly caller: Caller;
+    /** a route of the table, or what is mounted beside it */
+    readonly name: RouteName | 'uploadRecording' | 'readRecording';
+    readonly error: unknown;
+  },
 ): Promise<void> {
   const { caller, name, error } = refusal;
   if (!(error instanceof SallyportError) || error.code !== 'not-allowed') return;

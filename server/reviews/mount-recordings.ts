@@ -7,6 +7,7 @@ import type { RecordingSummary } from '../../contract/server-api.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Authenticate } from '../http/mount-route.ts';
+import { auditRefusal } from '../http/refusals.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
 import { refuseDeleted, retainUntil } from '../retention/retention-terms.ts';
 import { registerRecordings } from '../recordings/register-recordings.ts';
@@ -62,10 +63,13 @@ export async function mountRecordings(
       maxRecordingBytes: MAX_RECORDING_BYTES,
       serverNowMs: nowMs,
       async authorizeUpload(request, recordingId) {
+        const caller = callerOf(request);
         const session = await readSessionRow(db, recordingId);
-        authorize(callerOf(request), 'recording.upload', {
-          ownerId: session.account_id,
-          deviceId: session.device_id,
+        await noteRefusal(context, { caller, name: 'uploadRecording' }, () => {
+          authorize(caller, 'recording.upload', {
+            ownerId: session.account_id,
+            deviceId: session.device_id,
+          });
         });
         await refuseDeleted(db, recordingId);
       },
@@ -77,11 +81,10 @@ export async function mountRecordings(
           .select('state')
           .where('session_id', '=', recordingId)
           .executeTakeFirst();
-        authorize(
-          caller,
-          recording?.state === 'running' ? 'recording.watch' : 'recording.read',
-          await recordingSubject(db, caller, session),
-        );
+        const subject = await recordingSubject(db, caller, session);
+        await noteRefusal(context, { caller, name: 'readRecording' }, () => {
+          authorize(caller, recording?.state === 'running' ? 'recording.watch' : 'recording.read', subject);
+        });
         await refuseDeleted(db, recordingId);
         if (request.headers.range !== undefined && !isNewReading(caller, recordingId)) return;
         await changes.run(change => {
@@ -115,6 +118,20 @@ export async function mountRecordings(
       onComplete: note,
     });
   });
+}
+
+/** These are no routes of the table, whose refusals are noted where they are mounted. */
+async function noteRefusal(
+  context: ServerContext,
+  asked: { readonly caller: Caller; readonly name: 'uploadRecording' | 'readRecording' },
+  check: () => void,
+): Promise<void> {
+  try {
+    check();
+  } catch (error) {
+    await auditRefusal(context, { ...asked, error });
+    throw error;
+  }
 }
 
 function callerOf(request: { readonly caller: Caller | null }): Caller {

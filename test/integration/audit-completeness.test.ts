@@ -187,6 +187,19 @@ test('whatever is done with a recording leaves its entry', async () => {
   await read.arrayBuffer();
   expect((await since(beforeReading)).map(({ action }) => action)).toContain('recording.read');
 
+  const beforeRefusals = await last();
+  const refused = await fetch(`${server.url()}${path}`, {
+    headers: { authorization: `Sallyport ${await operator.proof({ method: 'GET', path })}` },
+  });
+  expect(refused.status).toBe(403);
+  await expect(uploadAs(cast, approver, session.id).create()).rejects.toThrow();
+  expect((await since(beforeRefusals)).map(({ action, subject, actor }) => [action, subject, actor])).toEqual(
+    [
+      ['refused', 'readRecording', 'Olga'],
+      ['refused', 'uploadRecording', 'Anna'],
+    ],
+  );
+
   await step('recordingEvidence', rita, on);
   await step('reportWatched', rita, { ...on, input: { spans: [[0, 1]] } });
   await step('createComment', rita, { ...on, input: { sealed: 'YQ==' } });
