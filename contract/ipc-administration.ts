@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { AccountId } from './ids.ts';
+import { AppliedPolicy, MAX_POLICY_LENGTH, PolicyReplayRow } from './access-policy.ts';
+import { AccountId, DeviceId } from './ids.ts';
 import { IdentityState, KnownKeys } from './keys.ts';
 import {
   AccountRecord,
+  Device,
   DisabledAccount,
   Recipient,
   ReviewerGroup,
@@ -12,6 +14,16 @@ import { AuditEntry, ReasonInput } from './server-api.ts';
 
 const none = z.strictObject({});
 const passphrase = z.string().max(1000).nullable();
+
+const PolicyText = z.strictObject({ source: z.string().max(MAX_POLICY_LENGTH) });
+
+/** What a reading of a policy found; `rules` and `groups` by name where it is valid. */
+export const PolicyCheck = z.object({
+  problems: z.array(z.object({ key: z.string(), line: z.int().positive(), message: z.string() })),
+  rules: z.array(z.string()),
+  groups: z.array(z.string()),
+});
+export type PolicyCheck = z.infer<typeof PolicyCheck>;
 
 /** Part of `REQUESTS` (ipc.ts): keys, people, the audit log. */
 export const ADMINISTRATION_REQUESTS = {
@@ -36,6 +48,19 @@ export const ADMINISTRATION_REQUESTS = {
     output: z.object({ total: z.int() }),
   },
   'keys.stop-reshare': { input: none, output: none },
+  /** of the window's account; `thisDeviceId` is the one that this client proves itself with */
+  'devices.list': { input: none, output: z.object({ thisDeviceId: DeviceId, devices: z.array(Device) }) },
+  /** for good; its grants and sessions end with it */
+  'devices.revoke': { input: ReasonInput.extend({ deviceId: DeviceId }), output: Device },
+  /** null: none is set, and the terms of the targets decide */
+  'policy.read': { input: none, output: z.object({ policy: AppliedPolicy.nullable() }) },
+  /** what is wrong with the text of a policy, by key and line; nothing leaves this machine */
+  'policy.check': { input: PolicyText, output: PolicyCheck },
+  /** what would have become of past requests, newest first; changes nothing */
+  'policy.test': {
+    input: PolicyText.extend({ limit: z.int().min(1).max(1000) }),
+    output: z.object({ rows: z.array(PolicyReplayRow) }),
+  },
   'accounts.list': { input: none, output: z.array(AccountRecord) },
   'accounts.disable': { input: ReasonInput.extend({ accountId: AccountId }), output: DisabledAccount },
   'audit.list': { input: z.strictObject({ limit: z.int().min(1).max(1000) }), output: z.array(AuditEntry) },

@@ -4,6 +4,7 @@ import { AccountId, GrantId, RecordingId, RequestId, SessionId } from './ids.ts'
 import { IMPORT_PIECE_BYTES, ImportedRecording, ImportOutcome } from './imports.ts';
 import { ADMINISTRATION_REQUESTS } from './ipc-administration.ts';
 import { ReshareProgress } from './keys.ts';
+import { LinkView } from './link.ts';
 import { MaskCounts, MaskReason } from './redaction.ts';
 import { RecordingHealth, RecordingHeader, TimelineMark, VerificationReport } from './recording.ts';
 import {
@@ -26,7 +27,7 @@ import {
   SessionRecord,
   TargetSummary,
 } from './server-api.ts';
-import { ShellFacts } from './shell.ts';
+import { ShellFacts, ShellNotification } from './shell.ts';
 import { SignInOffer } from './sign-in.ts';
 import { Tombstone } from './tombstone.ts';
 
@@ -130,19 +131,12 @@ export const LivePiece = z.object({
 });
 export type LivePiece = z.infer<typeof LivePiece>;
 
-/** Where a `sallyport://` link leads. */
-export const LinkView = z.object({
-  view: z.enum(['request', 'session', 'recording']),
-  id: z.string(),
-  /** of a recording: the moment, milliseconds since its start */
-  atMs: z.number().nonnegative().optional(),
-});
-export type LinkView = z.infer<typeof LinkView>;
-
 export const REQUESTS = {
   'app.state': { input: none, output: AppState },
   /** The page follows links from now on; the answer is the one that came before, if any. */
   'links.follow': { input: none, output: z.object({ link: LinkView.nullable() }) },
+  /** A notification of the system, where the shell shows them itself; a click on it follows the link. False: this shell shows none. */
+  'shell.notify': { input: ShellNotification, output: z.object({ isShown: z.boolean() }) },
   'account.use': { input: z.strictObject({ accountId: AccountId }), output: AppState },
   'account.enrol': {
     input: z.strictObject({ serverUrl: z.url().max(500), code: z.string().min(8).max(200) }),

@@ -27,6 +27,7 @@ export type IdentityState = z.infer<typeof IdentityState>;
 export const KeyRecipient = Recipient.extend({ fingerprint: z.string() });
 export type KeyRecipient = z.infer<typeof KeyRecipient>;
 export const KnownKeys = z.object({ recipients: z.array(KeyRecipient), groups: z.array(ReviewerGroup) });
+export type KnownKeys = z.infer<typeof KnownKeys>;
 
 /** What came of sharing recordings with somebody. */
 export const ReshareSummary = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LinkView } from './link.ts';
 
 /** What only one shell can do; what a shell lacks is named here and shown to the user. */
 export const ShellCapability = z.enum([
@@ -15,3 +16,11 @@ export const ShellFacts = z.object({
   lacks: z.array(z.object({ capability: ShellCapability, meaning: z.string() })),
 });
 export type ShellFacts = z.infer<typeof ShellFacts>;
+
+export const ShellNotification = z.strictObject({
+  title: z.string().min(1).max(200),
+  body: z.string().max(500),
+  /** where a click on it leads */
+  link: LinkView,
+});
+export type ShellNotification = z.infer<typeof ShellNotification>;

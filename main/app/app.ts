@@ -3,9 +3,10 @@ import type { Outcome } from '../../contract/errors.ts';
 import { SallyportError } from '../../contract/errors.ts';
 import type { AccountId } from '../../contract/ids.ts';
 import { SessionId } from '../../contract/ids.ts';
-import type { AppState, EventName, EventOf, LinkView } from '../../contract/ipc.ts';
+import type { AppState, EventName, EventOf } from '../../contract/ipc.ts';
+import type { LinkView } from '../../contract/link.ts';
 import type { Account } from '../../contract/server-api.ts';
-import type { ShellFacts } from '../../contract/shell.ts';
+import type { ShellFacts, ShellNotification } from '../../contract/shell.ts';
 import { createRouter } from '../ipc/router.ts';
 import { createIdentityStore } from '../review/identity-store.ts';
 import type { CreateReviewService } from '../review/review-service.ts';
@@ -66,6 +67,8 @@ export interface AppOptions {
   readonly forkHost: ForkHost;
   readonly createReviewService: CreateReviewService;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** shows a notification of the system; without it the shell has none of its own */
+  readonly notify?: (notification: ShellNotification) => void;
   readonly spoolQuotaBytes?: number;
   readonly timers?: Timers;
   readonly wallNowMs?: () => number;
@@ -216,6 +219,10 @@ export function createApp(options: AppOptions): App {
           const link = waitingLink;
           waitingLink = null;
           return link;
+        },
+        notify(notification: ShellNotification) {
+          options.notify?.(notification);
+          return options.notify !== undefined;
         },
         useAccount: (accountId: AccountId) => useAccount(window, accountId),
         async enrol(serverUrl: string, code: string) {

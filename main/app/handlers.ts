@@ -1,8 +1,11 @@
-import type { AppState, LinkView, PendingSignInView } from '../../contract/ipc.ts';
+import type { AppState, PendingSignInView } from '../../contract/ipc.ts';
+import type { LinkView } from '../../contract/link.ts';
+import type { ShellNotification } from '../../contract/shell.ts';
 import type { AccountId, SessionId } from '../../contract/ids.ts';
 import { SallyportError } from '../../contract/errors.ts';
 import { fingerprintOf } from '../review/fingerprint.ts';
 import type { AccessEvent } from '../../core/access/machine.ts';
+import { checkPolicy } from './check-policy.ts';
 import { checkTombstone } from '../evidence/check-tombstone.ts';
 import type { Handlers } from '../ipc/router.ts';
 import { readSignInOffer } from '../server-client/sign-in.ts';
@@ -16,6 +19,8 @@ export interface HandlerContext {
   appState(): AppState;
   /** The window's page follows links from now on; the one that came too early for it, if any. */
   followLinks(): LinkView | null;
+  /** False: the shell shows no notifications itself. */
+  notify(notification: ShellNotification): boolean;
   /** Throws `not-found`. */
   useAccount(accountId: AccountId): void;
   enrol(serverUrl: string, code: string): Promise<void>;
@@ -28,6 +33,7 @@ export interface HandlerContext {
 export const handlers: Handlers<HandlerContext> = {
   'app.state': (_input, context) => context.appState(),
   'links.follow': (_input, context) => ({ link: context.followLinks() }),
+  'shell.notify': (input, context) => ({ isShown: context.notify(input) }),
   'account.use': ({ accountId }, context) => {
     context.useAccount(accountId);
     return context.appState();
@@ -181,6 +187,18 @@ export const handlers: Handlers<HandlerContext> = {
     context.services().review.stopReshare();
     return {};
   },
+  'devices.list': async (_input, context) => {
+    const { enrolled } = context.services();
+    const { devices } = await http(context).call('listDevices', { query: { limit: 1000 } });
+    // an administrator gets everybody's
+    const own = devices.filter(({ accountId }) => accountId === enrolled.account.id);
+    return { thisDeviceId: enrolled.deviceId, devices: own };
+  },
+  'devices.revoke': (input, context) => http(context).call('revokeDevice', { input }),
+  'policy.read': (_input, context) => http(context).call('getPolicy', {}),
+  'policy.check': ({ source }) => checkPolicy(source),
+  'policy.test': ({ source, limit }, context) =>
+    http(context).call('testPolicy', { input: { source, limit } }),
   'accounts.list': async (_input, context) =>
     (await http(context).call('listAccounts', { query: { limit: 1000 } })).accounts,
   'accounts.disable': ({ accountId, reason }, context) =>

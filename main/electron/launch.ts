@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { DeepLink } from '../shell/deep-link.ts';
+import type { LinkView } from '../../contract/link.ts';
 import { parseDeepLink } from '../shell/deep-link.ts';
 
 /** What the desktop program was started with. */
@@ -9,7 +9,7 @@ export interface Launch {
   /** The demo enrols its people before the desktop shell runs, so their throw-away keys lie in files. */
   readonly hasDemoKeys: boolean;
   /** `sallyport://…`, as Linux and Windows hand it over when the link starts the program */
-  readonly link: DeepLink | null;
+  readonly link: LinkView | null;
 }
 
 /** Reads a command line without its program; Chromium's own switches and, in a checkout, the program's folder are passed over. */
@@ -27,7 +27,7 @@ export function readLaunch(args: readonly string[]): Launch {
 }
 
 /** The first deep link of a command line; null where there is none, or where it is not a good one. */
-export function linkAmong(args: readonly string[]): DeepLink | null {
+export function linkAmong(args: readonly string[]): LinkView | null {
   const text = args.find(each => each.startsWith('sallyport://'));
   return text === undefined ? null : parseDeepLink(text);
 }

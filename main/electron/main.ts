@@ -17,7 +17,7 @@ import type { App } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
 import { createReviewService } from '../review/create-review-service.ts';
 import { contentSecurityPolicy } from '../shell/content-security-policy.ts';
-import type { DeepLink } from '../shell/deep-link.ts';
+import type { LinkView } from '../../contract/link.ts';
 import { parseDeepLink } from '../shell/deep-link.ts';
 import { openProfile } from '../vault/profile-folder.ts';
 import { fileSecretBox } from '../vault/secret-box.ts';
@@ -69,7 +69,7 @@ function start(): void {
 
   let client: App | null = null;
   let firstLink = launch.link;
-  const show = (link: DeepLink | null) => {
+  const show = (link: LinkView | null) => {
     const [window] = BrowserWindow.getAllWindows();
     if (window === undefined) firstLink = link ?? firstLink;
     else if (link !== null) client?.showLink(link);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LINK_PLACES } from '../../contract/link.ts';
 import { parseDeepLink } from './deep-link.ts';
 
 describe('deep links', () => {
@@ -17,7 +18,28 @@ describe('deep links', () => {
     });
   });
 
+  it('lead to a view by its name', () => {
+    for (const place of LINK_PLACES)
+      expect(parseDeepLink(`sallyport://${place}`)).toEqual({ view: 'place', place });
+    expect(parseDeepLink('sallyport://settings/')).toEqual({ view: 'place', place: 'settings' });
+  });
+
+  it('lead to the form of a request, with its target', () => {
+    expect(parseDeepLink('sallyport://request?target=shop-db')).toEqual({
+      view: 'new-request',
+      targetId: 'shop-db',
+    });
+  });
+
   it.each([
+    'sallyport://',
+    'sallyport://nowhere',
+    'sallyport://keys?x=1',
+    'sallyport://settings/theme',
+    'sallyport://request?target=',
+    'sallyport://request?target=a%20b',
+    'sallyport://request?target=a&reason=b',
+    'sallyport://request/abc?target=a',
     'sallyport://recording/s-1?at=-1',
     'sallyport://recording/s-1?at=1e9',
     'sallyport://recording/s-1?at=1&x=2',
@@ -44,10 +66,13 @@ describe('deep links', () => {
           fc.string(),
           fc.webUrl(),
           fc.string().map(tail => `sallyport://request/${tail}`),
+          fc.string().map(tail => `sallyport://request?target=${tail}`),
+          fc.string().map(tail => `sallyport://${tail}`),
         ),
         text => {
           const link = parseDeepLink(text);
-          return link === null || /^[A-Za-z0-9_-]{1,64}$/.test(link.id);
+          if (link === null || link.view === 'place') return true;
+          return /^[A-Za-z0-9_-]{1,64}$/.test(link.view === 'new-request' ? link.targetId : link.id);
         },
       ),
     );

@@ -1,12 +1,11 @@
 import { Check, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import type { Account } from '../../contract/server-api.ts';
 import { Button } from '../design/button.tsx';
 import { Disclosed, ModalDialog } from '../design/dialog.tsx';
 import { EnrolForm } from './enrol.tsx';
-import { useAccount, useAppState, useServices } from './services-context.tsx';
-import { useAction } from './use-action.ts';
+import { useAccount, useAppState } from './services-context.tsx';
+import { useActAs } from './use-act-as.ts';
 
 const SERVER_WORDS = {
   online: 'Server online',
@@ -18,16 +17,8 @@ const SERVER_WORDS = {
 export function AccountMenu() {
   const { accounts, server } = useAppState();
   const account = useAccount();
-  const { bridge, adopt, router } = useServices();
-  const { isBusy, run } = useAction();
+  const actAs = useActAs();
   const [isEnrolling, setEnrolling] = useState(false);
-
-  const use = async (chosen: Account) => {
-    const state = await run(() => bridge.request('account.use', { accountId: chosen.id }));
-    if (state === null) return;
-    router.go({ view: 'launcher' });
-    adopt(state);
-  };
 
   return (
     <>
@@ -54,9 +45,8 @@ export function AccountMenu() {
                 <AriaButton
                   slot="close"
                   className="account-choice"
-                  isDisabled={isBusy}
                   aria-pressed={other.id === account.id}
-                  onPress={() => void use(other)}
+                  onPress={() => void actAs(other.id)}
                 >
                   <span className="avatar" aria-hidden>
                     {initials(other.name)}

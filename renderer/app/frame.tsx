@@ -8,6 +8,8 @@ import { Player } from '../review/player.tsx';
 import { Recordings } from '../review/recordings.tsx';
 import { SessionPage } from '../session/session-page.tsx';
 import { SessionTabs } from '../session/session-tabs.tsx';
+import { Settings } from '../settings/settings.tsx';
+import { Overlays } from './commands/overlays.tsx';
 import { useDeepLinks } from './deep-links.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Rail } from './rail.tsx';
@@ -34,6 +36,7 @@ export function Frame() {
           </ErrorBoundary>
         </main>
       </div>
+      <Overlays />
     </div>
   );
 }
@@ -41,7 +44,7 @@ export function Frame() {
 function View({ route }: { readonly route: Route }) {
   switch (route.view) {
     case 'launcher':
-      return <Launcher />;
+      return <Launcher requestTarget={route.request ?? null} />;
     case 'session':
       return <SessionPage sessionId={route.sessionId} />;
     case 'approvals':
@@ -56,6 +59,8 @@ function View({ route }: { readonly route: Route }) {
       return <Keys />;
     case 'audit':
       return <Audit />;
+    case 'settings':
+      return <Settings />;
   }
 }
 
@@ -91,7 +96,8 @@ function OfflineBanner() {
 function keyOf(route: Route): string {
   // filters of a list are no other view: what is typed into one keeps its place
   // and the focus that moves between the panes of a window leaves them where they are
-  return route.view === 'recordings' || route.view === 'session' ? route.view : JSON.stringify(route);
+  const isOne = route.view === 'recordings' || route.view === 'session' || route.view === 'launcher';
+  return isOne ? route.view : JSON.stringify(route);
 }
 
 /** The fragment belongs to the router, so the link moves the focus itself. */

@@ -1,68 +1,23 @@
-import type { LucideIcon } from 'lucide-react';
-import { Clapperboard, DoorOpen, KeyRound, ListChecks, ScrollText } from 'lucide-react';
-import { AboutShell } from './about-shell.tsx';
+import { CircleHelp, Command } from 'lucide-react';
+import { waitsFor } from '../review/decisions/review-words.ts';
+import { IconButton } from '../design/button.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { useShownChord } from './commands/use-shown-chord.ts';
+import { HelpMenu } from './help-menu.tsx';
 import { Logo } from './logo.tsx';
+import type { Place } from './places.ts';
+import { isAt, placesOf, SETTINGS_PLACE } from './places.ts';
 import type { Route } from './router.ts';
 import { formatRoute } from './router.ts';
 import { useAccount, useServices } from './services-context.tsx';
-import { waitsFor } from '../review/decisions/review-words.ts';
 import { useStore } from './store.ts';
-import { ThemeMenu } from './theme-menu.tsx';
-
-interface Place {
-  readonly route: Route;
-  readonly label: string;
-  readonly icon: LucideIcon;
-  readonly isShown: boolean;
-  readonly count?: number;
-  /** what the count is of */
-  readonly countWords?: string;
-}
 
 /** Where one can go; only what the account's roles open. */
 export function Rail({ route }: { readonly route: Route }) {
-  const { recordings, requests } = useServices();
-  const { id, roles } = useAccount();
-  const toDecide = (useStore(requests).value ?? []).filter(
-    request => request.state === 'pending' && request.requester.id !== id,
-  ).length;
-  const isReviewer = roles.includes('reviewer');
-  const toReview = (useStore(recordings).value ?? []).filter(
-    recording => isReviewer && recording.review.dueAtMs !== null && waitsFor(recording, id),
-  ).length;
-  const isAdministrator = roles.includes('administrator');
-  const places: Place[] = [
-    { route: { view: 'launcher' }, label: 'Launcher', icon: DoorOpen, isShown: true },
-    {
-      route: { view: 'approvals' },
-      label: 'Approvals',
-      icon: ListChecks,
-      isShown: roles.includes('approver'),
-      count: toDecide,
-      countWords: 'to decide',
-    },
-    {
-      route: { view: 'recordings' },
-      label: 'Recordings',
-      icon: Clapperboard,
-      isShown: isAdministrator || isReviewer,
-      count: toReview,
-      countWords: 'to review by a date',
-    },
-    {
-      route: { view: 'keys' },
-      label: 'Keys',
-      icon: KeyRound,
-      isShown: isAdministrator || roles.includes('reviewer'),
-    },
-    {
-      route: { view: 'audit' },
-      label: 'Audit',
-      icon: ScrollText,
-      isShown: isAdministrator || isReviewer,
-    },
-  ];
+  const { overlay } = useServices();
+  const { roles } = useAccount();
+  const waiting = useWaiting();
+  const paletteChord = useShownChord('palette');
   return (
     <header className="rail">
       <div className="rail-brand">
@@ -70,38 +25,71 @@ export function Rail({ route }: { readonly route: Route }) {
         <span className="visually-hidden">Sallyport</span>
       </div>
       <nav aria-label="Views" className="rail-places">
-        {places
-          .filter(place => place.isShown)
-          .map(place => (
-            <PlaceLink key={place.label} place={place} isCurrent={isIn(route, place.route)} />
-          ))}
+        {placesOf(roles).map(place => (
+          <PlaceLink
+            key={place.label}
+            place={place}
+            isCurrent={isAt(place, route)}
+            waiting={waiting[place.route.view]}
+          />
+        ))}
+        <PlaceLink place={SETTINGS_PLACE} isCurrent={isAt(SETTINGS_PLACE, route)} />
       </nav>
       <div className="rail-foot">
-        <ThemeMenu />
-        <AboutShell />
+        <IconButton
+          icon={Command}
+          label="Command palette"
+          {...(paletteChord === null ? {} : { keys: paletteChord })}
+          onPress={() => overlay.set({ kind: 'palette' })}
+        />
+        <HelpMenu trigger={<IconButton icon={CircleHelp} label="Help" />} />
         <AccountMenu />
       </div>
     </header>
   );
 }
 
-function PlaceLink({ place, isCurrent }: { readonly place: Place; readonly isCurrent: boolean }) {
-  const { icon: Icon, label, count = 0, countWords = '' } = place;
+interface Waiting {
+  readonly count: number;
+  /** what the count is of */
+  readonly words: string;
+}
+
+/** What waits for this person, by view. */
+function useWaiting(): Partial<Record<Route['view'], Waiting>> {
+  const { recordings, requests } = useServices();
+  const { id, roles } = useAccount();
+  const toDecide = (useStore(requests).value ?? []).filter(
+    request => request.state === 'pending' && request.requester.id !== id,
+  ).length;
+  const toReview = (useStore(recordings).value ?? []).filter(
+    recording => roles.includes('reviewer') && recording.review.dueAtMs !== null && waitsFor(recording, id),
+  ).length;
+  return {
+    approvals: { count: toDecide, words: 'to decide' },
+    recordings: { count: toReview, words: 'to review by a date' },
+  };
+}
+
+interface PlaceLinkProps {
+  readonly place: Place;
+  readonly isCurrent: boolean;
+  readonly waiting?: Waiting | undefined;
+}
+
+function PlaceLink({ place, isCurrent, waiting }: PlaceLinkProps) {
+  const { icon: Icon, label } = place;
+  const count = waiting?.count ?? 0;
   return (
     <a
       className="place"
       href={formatRoute(place.route)}
       aria-current={isCurrent ? 'page' : undefined}
-      aria-label={count > 0 ? `${label}, ${count} ${countWords}` : label}
+      aria-label={count > 0 ? `${label}, ${count} ${waiting?.words ?? ''}` : label}
     >
       <Icon size={20} aria-hidden />
       <span className="place-label">{label}</span>
       {count > 0 && <span className="place-count">{count}</span>}
     </a>
   );
-}
-
-function isIn(route: Route, place: Route): boolean {
-  const isPart = route.view === 'recording' || route.view === 'live';
-  return route.view === place.view || (isPart && place.view === 'recordings');
 }

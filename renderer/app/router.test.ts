@@ -13,12 +13,17 @@ test.each<[string, Route]>([
   ['#/recordings/r_1?at=soon', { view: 'recording', recordingId: 'r_1' }],
   ['#/session/s-1', { view: 'session', sessionId: 's-1' }],
   ['#/session/', { view: 'launcher' }],
+  ['#/settings', { view: 'settings' }],
+  ['#/?request=shop-db', { view: 'launcher', request: 'shop-db' }],
+  ['#/?request=a%20b', { view: 'launcher' }],
   ['#/no-such-view', { view: 'launcher' }],
 ])('the fragment %j leads to %j', (fragment, route) => {
   expect(parseRoute(fragment)).toEqual(route);
 });
 
-test('a written route reads back as itself', () => {
-  const route: Route = { view: 'recording', recordingId: 'a b/c', atMs: 1_500 };
+test.each<Route>([
+  { view: 'recording', recordingId: 'a b/c', atMs: 1_500 },
+  { view: 'launcher', request: 'shop-db' },
+])('the written route %j reads back as itself', route => {
   expect(parseRoute(formatRoute(route))).toEqual(route);
 });

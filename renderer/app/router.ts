@@ -3,7 +3,8 @@ import { createStore } from './store.ts';
 
 /** Where the window is: kept in the address's fragment, so that reload and back work in both shells. */
 export type Route =
-  | { readonly view: 'launcher' }
+  /** `request`: the target of a new request, whose form is opened */
+  | { readonly view: 'launcher'; readonly request?: string }
   | { readonly view: 'session'; readonly sessionId: string }
   | { readonly view: 'approvals' }
   /** `query`: filters of the list */
@@ -12,7 +13,17 @@ export type Route =
   | { readonly view: 'recording'; readonly recordingId: string; readonly atMs?: number }
   | { readonly view: 'live'; readonly sessionId: string }
   | { readonly view: 'keys' }
-  | { readonly view: 'audit' };
+  | { readonly view: 'audit' }
+  | { readonly view: 'settings' };
+
+/** Views that nothing but their name leads to. */
+const PLAIN: readonly Route[] = [
+  { view: 'approvals' },
+  { view: 'recordings' },
+  { view: 'keys' },
+  { view: 'audit' },
+  { view: 'settings' },
+];
 
 export interface Router extends ReadableStore<Route> {
   go(route: Route): void;
@@ -32,14 +43,15 @@ export function parseRoute(fragment: string): Route {
   }
   if (view === 'live' && id) return { view, sessionId: decodeURIComponent(id) };
   if (view === 'recordings' && query !== '') return { view, query };
-  if (view === 'approvals' || view === 'recordings' || view === 'keys' || view === 'audit') return { view };
-  return { view: 'launcher' };
+  const target = /^request=([A-Za-z0-9_-]{1,64})$/.exec(query)?.[1];
+  if (path === '' && target !== undefined) return { view: 'launcher', request: target };
+  return PLAIN.find(route => route.view === view) ?? { view: 'launcher' };
 }
 
 export function formatRoute(route: Route): string {
   switch (route.view) {
     case 'launcher':
-      return '#/';
+      return route.request === undefined ? '#/' : `#/?request=${route.request}`;
     case 'session':
       return `#/session/${encodeURIComponent(route.sessionId)}`;
     case 'live':

@@ -1,4 +1,5 @@
 import type { AppState } from '../../contract/ipc.ts';
+import type { LinkView } from '../../contract/link.ts';
 import type {
   AccessRequest,
   GrantRecord,
@@ -13,12 +14,17 @@ import type { PaneGroups } from '../session/pane-groups.ts';
 import { createPaneGroups } from '../session/pane-groups.ts';
 import type { Terminals } from '../session/terminals.ts';
 import { createTerminals } from '../session/terminals.ts';
+import { routeOfLink } from './deep-links.ts';
 import type { ListStore } from './list-store.ts';
 import { createListStore } from './list-store.ts';
 import type { Loadable } from './loadable.ts';
 import { LOADING, settle } from './loadable.ts';
+import { followNotifications } from './notifications/follow-notifications.ts';
+import type { Notifier } from './notifications/notifier.ts';
+import { createNotifier } from './notifications/notifier.ts';
 import type { Notices } from './notices.ts';
 import { createNotices } from './notices.ts';
+import type { Overlay } from './overlay.ts';
 import type { Preferences } from './preferences.ts';
 import { createPreferences } from './preferences.ts';
 import type { Router } from './router.ts';
@@ -36,6 +42,13 @@ export interface Services {
   readonly router: Router;
   readonly preferences: Store<Preferences>;
   readonly notices: Notices;
+  readonly notifier: Notifier;
+  /** Leads this window to what a link names. */
+  follow(link: LinkView): void;
+  /** the guide was asked for: it is shown though everything in it is done */
+  readonly isGuideAsked: Store<boolean>;
+  /** null: nothing lies over the views */
+  readonly overlay: Store<Overlay | null>;
   readonly app: ReadableStore<Loadable<AppState>>;
   readonly isConnected: ReadableStore<boolean>;
   readonly targets: ListStore<TargetSummary>;
@@ -122,6 +135,17 @@ export function createServices(bridge: Bridge, page: Window): Services {
     if (outcome.ok) await reloadLists();
   };
 
+  const router = createRouter(page);
+  const follow = (link: LinkView) =>
+    router.go(routeOfLink(link, app.get().value?.current?.roles.includes('approver') === true));
+  const notifier = createNotifier({
+    bridge,
+    follow,
+    shellKind: () => app.get().value?.shell.kind ?? null,
+    page,
+  });
+  const account = () => app.get().value?.current ?? null;
+  followNotifications({ bridge, notifier, preferences, requests: lists.requests, live, account, page });
   subscribeToEvents({ bridge, clock, lists, live, notices, mirror });
   let wasConnected = false;
   bridge.onConnection(connected => {
@@ -141,9 +165,13 @@ export function createServices(bridge: Bridge, page: Window): Services {
   return {
     bridge,
     clock,
-    router: createRouter(page),
+    router,
+    follow,
     preferences,
     notices,
+    notifier,
+    isGuideAsked: createStore(false),
+    overlay: createStore<Overlay | null>(null),
     app,
     isConnected,
     ...lists,

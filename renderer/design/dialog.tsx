@@ -6,12 +6,15 @@ interface ModalDialogProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly widthRem?: number;
+  /** where the content says by itself what it is; screen readers still get it */
+  readonly isTitleHidden?: boolean;
   /** `alertdialog` where a person must answer before anything goes on */
   readonly role?: 'dialog' | 'alertdialog';
 }
 
 /** A dialog over everything; Escape and a click beside it close it. Drawn only while it is open. */
-export function ModalDialog({ title, onClose, children, widthRem = 34, role = 'dialog' }: ModalDialogProps) {
+export function ModalDialog(props: ModalDialogProps) {
+  const { title, onClose, children, widthRem = 34, role = 'dialog', isTitleHidden = false } = props;
   // a custom property: React sets it through the CSSOM, which the CSP allows
   const width = { '--dialog-width': `${widthRem}rem` } as CSSProperties;
   return (
@@ -25,7 +28,7 @@ export function ModalDialog({ title, onClose, children, widthRem = 34, role = 'd
     >
       <Modal className="dialog" style={width}>
         <Dialog role={role}>
-          <Heading slot="title" level={1}>
+          <Heading slot="title" level={1} className={isTitleHidden ? 'visually-hidden' : ''}>
             {title}
           </Heading>
           {children}

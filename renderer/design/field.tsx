@@ -1,8 +1,12 @@
+import { Minus, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
+  Button,
   FieldError,
+  Group,
   Input,
   Label,
+  NumberField as AriaNumberField,
   Switch as AriaSwitch,
   Text,
   TextArea,
@@ -68,5 +72,48 @@ export function Switch({ children, isDisabled = false, ...props }: SwitchProps) 
       <span className="track" aria-hidden />
       <span>{children}</span>
     </AriaSwitch>
+  );
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  readonly least: number;
+  readonly most: number;
+  readonly isLabelHidden?: boolean;
+}
+
+/** A whole number within limits; it is taken over when the field is left, and put right where it is out of them. */
+export function NumberField({
+  label,
+  value,
+  onChange,
+  least,
+  most,
+  isLabelHidden = false,
+}: NumberFieldProps) {
+  return (
+    <AriaNumberField
+      className="field number-field"
+      value={value}
+      minValue={least}
+      maxValue={most}
+      step={1}
+      onChange={next => {
+        if (Number.isFinite(next)) onChange(next);
+      }}
+    >
+      <Label className={isLabelHidden ? 'visually-hidden' : ''}>{label}</Label>
+      <Group className="number-group">
+        <Button slot="decrement" className="button" data-size="icon">
+          <Minus size={14} aria-hidden />
+        </Button>
+        <Input className="input" />
+        <Button slot="increment" className="button" data-size="icon">
+          <Plus size={14} aria-hidden />
+        </Button>
+      </Group>
+    </AriaNumberField>
   );
 }

@@ -4,14 +4,13 @@ import type { AccessRequest, GrantRecord } from '../../contract/server-api.ts';
 import { clockText, durationWords } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useStore } from '../app/store.ts';
-import { useAction } from '../app/use-action.ts';
 import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { DoorsRing } from '../design/doors-ring.tsx';
 import { fractionLeft, urgencyOf } from '../session/countdown.ts';
-import { estimateTerminalSize } from '../session/terminal-size.ts';
 import { joinWords, policySentence } from './policy-words.ts';
 import { RequestDialog } from './request-dialog.tsx';
+import { useConnect } from './use-connect.ts';
 
 interface GrantCardProps {
   readonly grant: GrantRecord;
@@ -92,23 +91,14 @@ export function GrantCard({ grant, request, nowMs }: GrantCardProps) {
 }
 
 function ConnectButton({ grant }: { readonly grant: GrantRecord }) {
-  const { bridge, clock, live, preferences, router } = useServices();
-  const { isBusy, run } = useAction();
-  const connect = async () => {
-    const size = estimateTerminalSize(window, preferences.get().fontSize);
-    const answer = await run(() => bridge.request('session.open', { grantId: grant.id, ...size }));
-    if (answer === null) return;
-    clock.sync(answer.access.nowMs);
-    live.opened(grant, answer.access);
-    router.go({ view: 'session', sessionId: answer.sessionId });
-  };
+  const { isBusy, connect } = useConnect();
   return (
     <Button
       tone="primary"
       icon={SquareTerminal}
       isPending={isBusy}
       aria-label={`Connect to ${grant.target.name}`}
-      onPress={() => void connect()}
+      onPress={() => void connect(grant)}
     >
       {isBusy ? 'Connecting…' : 'Connect'}
     </Button>

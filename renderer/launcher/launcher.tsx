@@ -1,27 +1,32 @@
 import { DoorOpen, KeyRound, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { plural } from '../app/duration-words.ts';
 import { useAccount, useList, useServerNow, useServices } from '../app/services-context.tsx';
 import { Button } from '../design/button.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
+import { Guides } from '../guide/guide.tsx';
 import { GrantCard } from './grant-card.tsx';
 import { openRequests, requestOf, usableGrants } from './grant-groups.ts';
 import { OwnRequests } from './own-requests.tsx';
 import { RecentSessions } from './recent-sessions.tsx';
-import { RequestDialog } from './request-dialog.tsx';
 import './launcher.css';
 
-/** Home: what I may open now, what I asked for, what I did. */
-export function Launcher() {
+/** Home: what I may open now, what I asked for, what I did. `requestTarget`: a link asks for the form of a new request. */
+export function Launcher({ requestTarget }: { readonly requestTarget: string | null }) {
   const services = useServices();
   const account = useAccount();
   const grants = useList(services.grants);
   const requests = useList(services.requests);
   const nowMs = useServerNow();
-  const [isRequesting, setRequesting] = useState(false);
   const isOperator = account.roles.includes('operator');
+  const { overlay, router } = services;
+  useEffect(() => {
+    if (requestTarget === null) return;
+    router.replace({ view: 'launcher' });
+    if (isOperator) overlay.set({ kind: 'request', targetId: requestTarget });
+  }, [overlay, router, requestTarget, isOperator]);
   const ask = (
-    <Button tone="primary" icon={Plus} onPress={() => setRequesting(true)}>
+    <Button tone="primary" icon={Plus} onPress={() => services.overlay.set({ kind: 'request' })}>
       Request access
     </Button>
   );
@@ -48,9 +53,9 @@ export function Launcher() {
           );
         }}
       </Loaded>
+      <Guides />
       {waiting.length > 0 && <OwnRequests requests={waiting} nowMs={nowMs} />}
       <RecentSessions nowMs={nowMs} />
-      {isRequesting && <RequestDialog onClose={() => setRequesting(false)} />}
     </div>
   );
 }

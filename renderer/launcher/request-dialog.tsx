@@ -18,9 +18,11 @@ interface RequestDialogProps {
   readonly onClose: () => void;
   /** the running grant that more time is asked for; its target and account stay */
   readonly extending?: GrantRecord;
+  /** chosen already, where there is such a target */
+  readonly targetId?: string;
 }
 
-export function RequestDialog({ onClose, extending }: RequestDialogProps) {
+export function RequestDialog({ onClose, extending, targetId }: RequestDialogProps) {
   const { targets } = useServices();
   const list = useList(targets);
   return (
@@ -39,7 +41,11 @@ export function RequestDialog({ onClose, extending }: RequestDialogProps) {
                 An administrator registers them on the server.
               </StateNote>
             ) : (
-              <RequestForm targets={known} onClose={onClose} />
+              <RequestForm
+                targets={known}
+                onClose={onClose}
+                {...(targetId === undefined ? {} : { targetId })}
+              />
             )
           }
         </Loaded>
@@ -54,9 +60,10 @@ interface RequestFormProps extends RequestDialogProps {
 
 const CUSTOM = 'custom';
 
-function RequestForm({ targets, extending, onClose }: RequestFormProps) {
+function RequestForm({ targets, extending, targetId, onClose }: RequestFormProps) {
   const { bridge, requests, notices } = useServices();
-  const only = targets.length === 1 ? (targets[0] ?? null) : null;
+  const only =
+    targets.length === 1 ? (targets[0] ?? null) : (targets.find(({ id }) => id === targetId) ?? null);
   const [target, setTarget] = useState<TargetSummary | null>(only);
   const [account, setAccount] = useState<string | null>(extending?.account ?? only?.accounts[0] ?? null);
   const [reason, setReason] = useState(extending?.reason ?? '');

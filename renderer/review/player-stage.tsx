@@ -13,7 +13,6 @@ import { useReview } from './decisions/use-review.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { ImportedPanel } from './imports/imported-panel.tsx';
 import { KeepingPanel } from './keeping/keeping-panel.tsx';
-import { KeySheet } from './key-sheet.tsx';
 import { chaptersOf, groupMarks } from './marks.ts';
 import { PlayerControls } from './player-controls.tsx';
 import { playerCommand } from './player-keys.ts';
@@ -151,7 +150,6 @@ export function PlayerStage({ opened, check, recordingId, summary, startMs, onRe
         )}
         {summary !== null && <KeepingPanel summary={summary} />}
       </aside>
-      {commands.isKeySheetOpen && <KeySheet onClose={commands.closeKeySheet} />}
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function usePlayerCommands(options: PlayerCommandsOptions) {
   const { parts, durationMs, recordingId, groups, chapters, search, onSearch } = options;
   const copy = useCopy();
   const linkTo = useMomentLink(recordingId);
-  const [isKeySheetOpen, setKeySheetOpen] = useState(false);
+  const { overlay } = useServices();
   const [currentHit, setCurrentHit] = useState<number | null>(null);
   const { hits, query } = search.state;
 
@@ -89,18 +89,16 @@ export function usePlayerCommands(options: PlayerCommandsOptions) {
         case 'copy-text':
           return copy(terminal.text(), 'Copied, as it is shown.');
         case 'keys':
-          return setKeySheetOpen(true);
+          return overlay.set({ kind: 'shortcuts' });
       }
     },
-    [parts, jump, durationMs, onSearch, copy, linkTo],
+    [parts, jump, durationMs, onSearch, copy, linkTo, overlay],
   );
   return {
     run,
     goToHit,
     stepHit,
     currentHit: currentHit !== null && currentHit < hits.length ? currentHit : null,
-    isKeySheetOpen,
-    closeKeySheet: () => setKeySheetOpen(false),
   };
 }
 

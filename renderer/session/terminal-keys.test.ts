@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TerminalCommand } from './terminal-keys.ts';
-import { terminalCommand } from './terminal-keys.ts';
+import { TERMINAL_KEYS, terminalCommand } from './terminal-keys.ts';
 
 function press(description: string) {
   const parts = description.split('+');
@@ -43,4 +43,12 @@ test.each<[string, TerminalCommand | null]>([
 
 test('releasing a key means nothing', () => {
   expect(terminalCommand({ ...press('Ctrl+Shift+KeyC'), type: 'keyup' })).toBeNull();
+});
+
+test.each(TERMINAL_KEYS)('the sheet of shortcuts tells no lie: $keys is $command', ({ command, keys }) => {
+  const parts = keys.split(/\+(?=.)/);
+  const key = parts.at(-1) ?? '';
+  const code = /^[A-Z]$/.test(key) ? `Key${key}` : key === '.' ? 'Period' : key;
+  const event = { ...press(`${parts.slice(0, -1).join('+')}+x`), code, key };
+  expect(terminalCommand(event)).toBe(command);
 });

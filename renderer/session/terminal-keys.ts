@@ -19,6 +19,29 @@ export type TerminalCommand =
   /** from the menu only */
   | 'select-all';
 
+/** The keys of a terminal for the sheet of shortcuts; a test holds them against `terminalCommand`. */
+export const TERMINAL_KEYS: readonly {
+  readonly command: TerminalCommand;
+  readonly keys: string;
+  readonly macKeys: string;
+  readonly meaning: string;
+}[] = [
+  { command: 'copy', keys: 'Ctrl+Shift+C', macKeys: '⌘C', meaning: 'Copy the selection' },
+  { command: 'paste', keys: 'Ctrl+Shift+V', macKeys: '⌘V', meaning: 'Paste' },
+  { command: 'search', keys: 'Ctrl+Shift+F', macKeys: '⌘F', meaning: 'Search in what was shown' },
+  { command: 'larger', keys: 'Ctrl++', macKeys: '⌘+', meaning: 'Larger text' },
+  { command: 'smaller', keys: 'Ctrl+-', macKeys: '⌘-', meaning: 'Smaller text' },
+  { command: 'usual-size', keys: 'Ctrl+0', macKeys: '⌘0', meaning: 'Usual text' },
+  { command: 'next-tab', keys: 'Ctrl+Shift+PageDown', macKeys: '⌃⇧PageDown', meaning: 'Next session' },
+  { command: 'previous-tab', keys: 'Ctrl+Shift+PageUp', macKeys: '⌃⇧PageUp', meaning: 'Previous session' },
+  {
+    command: 'leave',
+    keys: 'Ctrl+Shift+.',
+    macKeys: '⌘.',
+    meaning: 'Leave the terminal for the bar above it',
+  },
+];
+
 type KeyFacts = Pick<KeyboardEvent, 'type' | 'code' | 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 /**

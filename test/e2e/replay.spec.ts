@@ -84,8 +84,8 @@ test('a recording is gone through by commands, by search and by links to moments
   await test.step('all keys are told', async () => {
     await reviewer.closeMessages();
     await player.replay.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keys of the player' })).toContainText('next command');
-    await look(page, 'player-keys');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('next command');
+    await look(page, 'shortcuts');
     await page.keyboard.press('Escape');
   });
 });

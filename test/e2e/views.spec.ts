@@ -13,6 +13,16 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     const launcher = new Launcher(page);
     const approvals = new Approvals(approver.page);
     await page.bringToFront();
+    await test.step('the palette finds a target by a few letters, and leads into its request', async () => {
+      await page.keyboard.press('Control+K');
+      await look(page, 'palette');
+      await page.keyboard.press('Escape');
+      await operator.command('rqshop', 'Request access to shop');
+      const form = page.getByRole('dialog', { name: 'Request access' });
+      await expect(form.getByRole('combobox', { name: 'Target' })).toHaveValue(/^shop /);
+      await page.keyboard.press('Escape');
+      await expect(form).toBeHidden();
+    });
     await launcher.request({ target: 'shop', reason: 'Curious about prices', length: '1h' });
     await approver.goTo('Approvals');
     await approvals.deny('Curious about prices', 'Please ask with a ticket');
@@ -47,7 +57,12 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await look(page, 'session-masked');
     await page.keyboard.press('Escape');
 
-    await session.lock();
+    await test.step('in the terminal, Ctrl+K is the program’s and the palette has a chord of its own', async () => {
+      await session.terminal.focus();
+      await page.keyboard.press('Control+K');
+      await expect(page.getByRole('combobox', { name: /^Find a view/ })).toBeHidden();
+      await operator.command('lock shop', 'Lock session shop');
+    });
     await expect(session.cover).toBeVisible();
     await look(page, 'lock-cover');
 
@@ -88,9 +103,30 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await expect(approvals.running('web-01')).toBeVisible();
     await look(page, 'approvals');
 
-    await page.getByRole('button', { name: 'Appearance and keys' }).click();
-    await look(page, 'appearance');
-    await page.keyboard.press('Escape');
+    await test.step('settings hold, and the guide comes back', async () => {
+      await page.keyboard.press('Control+,');
+      await expect(page.getByRole('list', { name: 'Devices' }).getByText('this one')).toBeVisible();
+      await look(page, 'settings');
+      const theme = page
+        .getByRole('group', { name: 'Contrast' })
+        .or(page.getByRole('radiogroup', { name: 'Contrast' }));
+      await theme.getByText('High').click();
+      await page.reload();
+      await expect(page.locator('html')).toHaveAttribute('data-contrast', 'high');
+      await look(page, 'settings-high-contrast');
+      await page.getByRole('button', { name: 'Reset all' }).click();
+      await expect(page.locator('html')).toHaveAttribute('data-contrast', 'usual');
+      await page.getByRole('button', { name: 'Help' }).click();
+      await look(page, 'help');
+      await page.getByRole('button', { name: 'Show the guide' }).click();
+      const guide = page.getByRole('region', { name: 'First steps of an approver' });
+      await expect(guide.getByRole('listitem').filter({ hasText: 'Decide on a request' })).toContainText(
+        '(Done)',
+      );
+      await look(page, 'guide');
+      await guide.getByRole('button', { name: /^Put away/ }).click();
+      await expect(guide).toBeHidden();
+    });
     await approver.account.click();
     await look(page, 'account');
     await page.getByRole('button', { name: 'Enrol another account' }).click();

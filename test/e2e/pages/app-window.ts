@@ -25,7 +25,7 @@ export class AppWindow {
     await expect(this.page.getByRole('button', { name: `Account: ${person}` })).toBeVisible();
   }
 
-  async goTo(view: 'Launcher' | 'Approvals' | 'Recordings' | 'Keys' | 'Audit'): Promise<void> {
+  async goTo(view: 'Launcher' | 'Approvals' | 'Recordings' | 'Keys' | 'Audit' | 'Settings'): Promise<void> {
     const places = this.page.getByRole('navigation', { name: 'Views' });
     await places.getByRole('link', { name: new RegExp(`^${view}`) }).click();
     await expect(this.page.getByRole('heading', { level: 1, name: view })).toBeVisible();
@@ -46,10 +46,19 @@ export class AppWindow {
   }
 
   async readTerminalsOut(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Appearance and keys' }).click();
-    const menu = this.page.getByRole('dialog', { name: 'Appearance and keys' });
-    await menu.getByText('Read terminals out to screen readers').click();
-    await this.page.keyboard.press('Escape');
-    await expect(menu).toBeHidden();
+    const before = this.page.url();
+    await this.goTo('Settings');
+    await this.page.getByText('Read terminals out to screen readers').click();
+    await this.page.goto(before);
+  }
+
+  /** Finds a command in the palette by some letters and runs the first one. */
+  async command(letters: string, label: string): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+K');
+    const field = this.page.getByRole('combobox', { name: /^Find a view/ });
+    await field.fill(letters);
+    await expect(this.page.getByRole('option', { selected: true })).toContainText(label);
+    await field.press('Enter');
+    await expect(field).toBeHidden();
   }
 }
