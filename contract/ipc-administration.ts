@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppliedPolicy, MAX_POLICY_LENGTH, PolicyReplayRow } from './access-policy.ts';
 import { AccountId, DeviceId } from './ids.ts';
+import { Insights, InsightsQuery } from './insights.ts';
 import { IdentityState, KnownKeys } from './keys.ts';
 import {
   AccountRecord,
@@ -61,6 +62,7 @@ export const ADMINISTRATION_REQUESTS = {
     input: PolicyText.extend({ limit: z.int().min(1).max(1000) }),
     output: z.object({ rows: z.array(PolicyReplayRow) }),
   },
+  'insights.read': { input: InsightsQuery, output: Insights },
   'accounts.list': { input: none, output: z.array(AccountRecord) },
   'accounts.disable': { input: ReasonInput.extend({ accountId: AccountId }), output: DisabledAccount },
   'audit.list': { input: z.strictObject({ limit: z.int().min(1).max(1000) }), output: z.array(AuditEntry) },

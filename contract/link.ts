@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** Views that a link can lead to by their name alone. */
-export const LINK_PLACES = ['launcher', 'approvals', 'recordings', 'keys', 'audit', 'settings'] as const;
+export const LINK_PLACES = [
+  'launcher',
+  'approvals',
+  'recordings',
+  'keys',
+  'audit',
+  'insights',
+  'settings',
+] as const;
 
 const Id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 

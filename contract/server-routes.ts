@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCESS_ROUTES } from './routes/access.ts';
 import { IDENTITY_ROUTES } from './routes/identity.ts';
+import { INSIGHTS_ROUTES } from './routes/insights.ts';
 import { LOG_ROUTES } from './routes/log.ts';
 import { OPEN_ROUTES } from './routes/open.ts';
 import { POLICY_ROUTES } from './routes/policy.ts';
@@ -26,6 +27,7 @@ export const SERVER_ROUTES = {
   ...SHARES_ROUTES,
   ...LOG_ROUTES,
   ...POLICY_ROUTES,
+  ...INSIGHTS_ROUTES,
   ...SIGN_IN_ROUTES,
 } as const;
 

@@ -58,6 +58,7 @@ const TABLE: Readonly<Record<Action, readonly [others: string, own: string]>> = 
   'policy.read': ['A', 'A'],
   'policy.test': ['A', 'A'],
   'audit.read': ['rA', 'rA'],
+  'insights.read': ['arA', 'arA'],
 };
 const LETTERS: readonly (readonly [string, Role])[] = [
   ['o', 'operator'],

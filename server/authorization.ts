@@ -88,6 +88,7 @@ const POLICY = {
   'policy.read': administrator,
   'policy.test': administrator,
   'audit.read': either(administrator, reviewer),
+  'insights.read': either(approver, reviewer, administrator),
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type Action = keyof typeof POLICY;

@@ -199,6 +199,7 @@ export const handlers: Handlers<HandlerContext> = {
   'policy.check': ({ source }) => checkPolicy(source),
   'policy.test': ({ source, limit }, context) =>
     http(context).call('testPolicy', { input: { source, limit } }),
+  'insights.read': (query, context) => http(context).call('readInsights', { query }),
   'accounts.list': async (_input, context) =>
     (await http(context).call('listAccounts', { query: { limit: 1000 } })).accounts,
   'accounts.disable': ({ accountId, reason }, context) =>

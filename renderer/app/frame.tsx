@@ -1,6 +1,7 @@
 import { WifiOff } from 'lucide-react';
 import { Approvals } from '../approvals/approvals.tsx';
 import { Audit } from '../audit/audit.tsx';
+import { Insights } from '../insights/insights.tsx';
 import { Keys } from '../keys/keys.tsx';
 import { Launcher } from '../launcher/launcher.tsx';
 import { LiveView } from '../live/live-view.tsx';
@@ -59,6 +60,8 @@ function View({ route }: { readonly route: Route }) {
       return <Keys />;
     case 'audit':
       return <Audit />;
+    case 'insights':
+      return <Insights />;
     case 'settings':
       return <Settings />;
   }

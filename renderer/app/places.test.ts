@@ -4,9 +4,9 @@ import { isAt, placesOf } from './places.ts';
 
 test.each<[Role[], string[]]>([
   [['operator'], ['Launcher']],
-  [['approver'], ['Launcher', 'Approvals']],
-  [['reviewer'], ['Launcher', 'Recordings', 'Keys', 'Audit']],
-  [['administrator'], ['Launcher', 'Recordings', 'Keys', 'Audit']],
+  [['approver'], ['Launcher', 'Approvals', 'Insights']],
+  [['reviewer'], ['Launcher', 'Recordings', 'Keys', 'Audit', 'Insights']],
+  [['administrator'], ['Launcher', 'Recordings', 'Keys', 'Audit', 'Insights']],
 ])('%j have the views %j', (roles, labels) => {
   expect(placesOf(roles).map(({ label }) => label)).toEqual(labels);
 });

@@ -1,5 +1,13 @@
 import type { LucideIcon } from 'lucide-react';
-import { Clapperboard, DoorOpen, KeyRound, ListChecks, ScrollText, Settings2 } from 'lucide-react';
+import {
+  ChartColumn,
+  Clapperboard,
+  DoorOpen,
+  KeyRound,
+  ListChecks,
+  ScrollText,
+  Settings2,
+} from 'lucide-react';
 import type { Role } from '../../contract/server-api.ts';
 import type { Route } from './router.ts';
 
@@ -48,6 +56,13 @@ const PLACES: readonly Place[] = [
     icon: ScrollText,
     roles: ['reviewer', 'administrator'],
     words: 'audit log who did what',
+  },
+  {
+    route: { view: 'insights' },
+    label: 'Insights',
+    icon: ChartColumn,
+    roles: ['approver', 'reviewer', 'administrator'],
+    words: 'plots numbers statistics exposure time to approval revocation alerts',
   },
 ];
 

@@ -14,6 +14,7 @@ test.each<[string, Route]>([
   ['#/session/s-1', { view: 'session', sessionId: 's-1' }],
   ['#/session/', { view: 'launcher' }],
   ['#/settings', { view: 'settings' }],
+  ['#/insights', { view: 'insights' }],
   ['#/?request=shop-db', { view: 'launcher', request: 'shop-db' }],
   ['#/?request=a%20b', { view: 'launcher' }],
   ['#/no-such-view', { view: 'launcher' }],

@@ -14,6 +14,7 @@ export type Route =
   | { readonly view: 'live'; readonly sessionId: string }
   | { readonly view: 'keys' }
   | { readonly view: 'audit' }
+  | { readonly view: 'insights' }
   | { readonly view: 'settings' };
 
 /** Views that nothing but their name leads to. */
@@ -22,6 +23,7 @@ const PLAIN: readonly Route[] = [
   { view: 'recordings' },
   { view: 'keys' },
   { view: 'audit' },
+  { view: 'insights' },
   { view: 'settings' },
 ];
 

@@ -14,7 +14,7 @@ import type { PaneGroups } from '../session/pane-groups.ts';
 import { createPaneGroups } from '../session/pane-groups.ts';
 import type { Terminals } from '../session/terminals.ts';
 import { createTerminals } from '../session/terminals.ts';
-import { routeOfLink } from './deep-links.ts';
+import { routeOfLink } from './link-route.ts';
 import type { ListStore } from './list-store.ts';
 import { createListStore } from './list-store.ts';
 import type { Loadable } from './loadable.ts';

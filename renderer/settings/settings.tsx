@@ -15,10 +15,9 @@ export function Settings() {
   const { preferences, notices } = useServices();
   const current = useStore(preferences);
   const set = (change: Partial<typeof current>) => preferences.set(previous => ({ ...previous, ...change }));
-  const { closedGuides: _, ...usual } = USUAL_PREFERENCES;
-  const isUsual = Object.entries(usual).every(
-    ([key, value]) => JSON.stringify(current[key as keyof typeof current]) === JSON.stringify(value),
-  );
+  // a guide that was put away stays away
+  const usual = { ...USUAL_PREFERENCES, closedGuides: current.closedGuides };
+  const isUsual = JSON.stringify(usual) === JSON.stringify(current);
   return (
     <div className="view settings">
       <div className="view-head">

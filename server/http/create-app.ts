@@ -30,6 +30,7 @@ import { mountAdministrationRoutes } from './routes-administration.ts';
 import { mountRetentionRoutes } from './routes-retention.ts';
 import { mountOpenRoutes } from './routes-open.ts';
 import { mountSignInRoutes } from './routes-sign-in.ts';
+import { mountInsightsRoutes } from './routes-insights.ts';
 import { mountPolicyRoutes } from './routes-policy.ts';
 import { mountReviewRoutes } from './routes-reviews.ts';
 import type { TlsFiles } from './tls-files.ts';
@@ -89,6 +90,7 @@ export async function createApp(
     version: options.version,
   });
   mountPolicyRoutes(mount, context);
+  mountInsightsRoutes(mount, context);
   mountSignInRoutes(mount, context);
   mountAdministrationRoutes(mount, context, sweepSoon);
   mountAccessRoutes(mount, context, sweepSoon);

@@ -132,8 +132,12 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await page.getByRole('button', { name: 'Enrol another account' }).click();
     await look(page, 'enrol');
     await page.keyboard.press('Escape');
+    await approver.goTo('Approvals');
     await approvals.revoke('web-01');
     await expect(approvals.revoked.first()).toContainText('input frozen after', { timeout: 20_000 });
+    await approver.goTo('Insights');
+    await expect(page.getByRole('img', { name: /^From the click to frozen input/ })).toBeVisible();
+    await look(page, 'insights');
     await operator.page.bringToFront();
     await operator.page.getByRole('link', { name: 'web-01 ended' }).click();
     await expect(session.ended).toContainText('An approver revoked the grant');

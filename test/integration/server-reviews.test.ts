@@ -124,6 +124,46 @@ describe('decisions on a recording', () => {
   });
 });
 
+describe('insights', () => {
+  test('count how reviews stand as the list of recordings shows them', async () => {
+    const { recordings } = await rita.ok('listRecordings');
+    const whole = recordings.filter(({ state }) => state !== 'running');
+    const withStatus = (...wanted: string[]) =>
+      whole.filter(({ review }) => wanted.includes(review.status)).length;
+    const { reviews } = await rita.ok('readInsights');
+    expect(reviews).toEqual({
+      waiting: withStatus('unreviewed', 'partly'),
+      overdue: 0,
+      raised: withStatus('flagged', 'follow-up'),
+      reviewed: withStatus('reviewed'),
+    });
+  });
+
+  test('count what was asked, decided, opened and masked, tell no name, and are no operator’s', async () => {
+    const params = { id: (await record('insights')).session.id };
+    await operator.ok('reportSession', {
+      params,
+      input: { masked: { email: 3, iban: 2 }, lockReasons: [], endCause: 'exited' },
+    });
+    const { requests } = await approver.ok('listRequests');
+    const { sessions } = await approver.ok('listSessions');
+    const insights = await approver.ok('readInsights', { query: { days: 7 } });
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+    const ofDays = (['asked', 'sessions', 'masked'] as const).map(key =>
+      sum(insights.days.map(day => day[key])),
+    );
+    const masked = sum(sessions.flatMap(session => Object.values(session.masked)));
+    expect(ofDays).toEqual([requests.length, sessions.length, masked]);
+    expect(sum(insights.masked.map(({ count }) => count))).toBe(masked);
+    const decided = requests.filter(({ decidedBy }) => decidedBy !== null).length;
+    expect([insights.approval.decided, sum(insights.approval.waits)]).toEqual([decided, decided]);
+    expect(sum(insights.targets.map(target => target.sessions))).toBe(sessions.length);
+    expect(insights.targets).toContainEqual(expect.objectContaining({ id: 'insights', masked: 5 }));
+    for (const secret of ['Olga', 'Anna', 'Rita']) expect(JSON.stringify(insights)).not.toContain(secret);
+    expect((await (await server.person('Otto', 'operator')).call('readInsights')).status).toBe(403);
+  });
+});
+
 describe('groups of reviewers', () => {
   const keyOf = (letter: string) => `age1${letter.repeat(58)}`;
   const change = (id: string, members: { add?: TestDevice[]; remove?: TestDevice[] }) =>

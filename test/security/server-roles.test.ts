@@ -82,6 +82,7 @@ const TABLE: Readonly<Record<RouteName, string>> = {
   logInclusion: 'rA',
   getPolicy: 'A',
   testPolicy: 'A',
+  readInsights: 'arA',
 };
 const ROLES: readonly (readonly [string, Role])[] = [
   ['o', 'operator'],

@@ -32,6 +32,7 @@ export const ACTIONS: Readonly<Record<RouteName, readonly string[]>> = {
   createHostCertificate: ['host-certificate.issue'],
   getPolicy: [],
   testPolicy: [],
+  readInsights: [],
   listRequests: [],
   createRequest: ['request.create'],
   getRequest: [],

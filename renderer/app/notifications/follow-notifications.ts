@@ -1,8 +1,9 @@
 import type { AppState } from '../../../contract/ipc.ts';
+import type { AccessRequest } from '../../../contract/server-api.ts';
 import type { Bridge } from '../../bridge/bridge.ts';
 import type { LiveSessions } from '../../session/live-sessions.ts';
+import type { Loadable } from '../loadable.ts';
 import type { Preferences } from '../preferences.ts';
-import type { Services } from '../services.ts';
 import type { ReadableStore } from '../store.ts';
 import type { Notification } from './notification-words.ts';
 import { requestNotification, warningNotification } from './notification-words.ts';
@@ -12,7 +13,7 @@ interface Sources {
   readonly bridge: Bridge;
   readonly notifier: Notifier;
   readonly preferences: ReadableStore<Preferences>;
-  readonly requests: Services['requests'];
+  readonly requests: ReadableStore<Loadable<AccessRequest[]>>;
   readonly live: LiveSessions;
   readonly account: () => AppState['current'];
   readonly page: Window;

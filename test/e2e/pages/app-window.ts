@@ -25,7 +25,9 @@ export class AppWindow {
     await expect(this.page.getByRole('button', { name: `Account: ${person}` })).toBeVisible();
   }
 
-  async goTo(view: 'Launcher' | 'Approvals' | 'Recordings' | 'Keys' | 'Audit' | 'Settings'): Promise<void> {
+  async goTo(
+    view: 'Launcher' | 'Approvals' | 'Recordings' | 'Keys' | 'Audit' | 'Insights' | 'Settings',
+  ): Promise<void> {
     const places = this.page.getByRole('navigation', { name: 'Views' });
     await places.getByRole('link', { name: new RegExp(`^${view}`) }).click();
     await expect(this.page.getByRole('heading', { level: 1, name: view })).toBeVisible();
