@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -12,8 +12,10 @@ import type { ClientWorld } from '../support/client-world.ts';
 import { attachTerminal, grantAccess, openTestWindow, startClientWorld } from '../support/client-world.ts';
 
 let world: ClientWorld;
+/** how far somebody has set the wall clock of the client's machine */
+let wallOffsetMs = 0;
 beforeAll(async () => {
-  world = await startClientWorld({ graceMs: 12_000 });
+  world = await startClientWorld({ graceMs: 12_000 }, { wallNowMs: () => Date.now() + wallOffsetMs });
 });
 afterAll(() => world.close());
 
@@ -28,6 +30,19 @@ const recordOf = async (sessionId: string) =>
   (await world.operator.ask('sessions.list', {})).find(each => each.id === sessionId);
 const recordingOf = async (sessionId: string) =>
   (await world.reviewer.ask('recordings.list', {})).find(each => each.id === sessionId);
+
+/** Linux: the processes that a process has started and not outlived. */
+function childrenOf(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 function operatorServices() {
   const services = world.app.accounts().find(each => each.enrolled.account.id === world.operator.account.id);
@@ -202,6 +217,52 @@ test('after sleep the session is locked until the server answers, and opens with
   expect(connection.lease).toBe(standing);
   await world.operator.ask('session.end', { sessionId });
 });
+
+test.each([
+  ['back', -3_600_000],
+  ['forward', 3_600_000],
+])('a clock that is set %s by an hour locks for a moment, and moves the end not at all', async (_, byMs) => {
+  const { connection } = operatorServices();
+  const { sessionId, terminal } = await openSession();
+  const before = await world.operator.untilAccess(sessionId, access => access.isGateOpen);
+  const since = world.operator.events.length;
+  wallOffsetMs += byMs;
+  await expect
+    .poll(
+      () =>
+        world.operator.events
+          .slice(since)
+          .some(({ name, payload }) => name === 'access.changed' && !(payload as AccessSnapshot).isGateOpen),
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+  const after = await world.operator.untilAccess(sessionId, access => access.isGateOpen);
+  expect(after.expiresAtMs).toBe(before.expiresAtMs);
+  expect(Math.abs(connection.time.nowMs() - Date.now())).toBeLessThan(5_000);
+  answerOf(terminal, 2, 51);
+  await terminal.until(/=102=/);
+  await world.operator.ask('session.end', { sessionId });
+  // The processes of sessions read the true clock of this machine.
+  wallOffsetMs = 0;
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'a session host that answers no more is ended by force, with the processes of its session',
+  async () => {
+    const { sessionId, terminal } = await openSession();
+    terminal.type('echo "=$PPID="\r');
+    const host = Number(/=(\d+)=/.exec(await terminal.until(/=\d+=/))?.[1]);
+    const shells = childrenOf(host);
+    expect(shells).not.toEqual([]);
+    process.kill(host, 'SIGSTOP');
+    const ended = await world.operator.untilAccess(sessionId, access => access.phase === 'ended');
+    expect(ended.endCause).toBe('host-unresponsive');
+    await expect.poll(() => [host, ...shells].filter(isRunning), { timeout: 30_000 }).toEqual([]);
+    await expect
+      .poll(() => recordOf(sessionId), { timeout: 30_000 })
+      .toMatchObject({ endCause: 'host-unresponsive' });
+  },
+);
 
 test('what a killed client left behind is closed and told by the next one', async () => {
   const { grantId } = await grantAccess(world, 600);

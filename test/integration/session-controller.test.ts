@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AccessSnapshot } from '../../contract/access.ts';
+import { TargetId } from '../../contract/ids.ts';
 import type { ClientWorld } from '../support/client-world.ts';
 import { attachTerminal, grantAccess, startClientWorld } from '../support/client-world.ts';
 
@@ -87,6 +89,57 @@ describe('a session under a grant', () => {
     terminal.type('echo "=$marker="\r');
     await terminal.until(/=76=/);
     await world.operator.ask('session.end', { sessionId });
+  });
+
+  test('an extension asked before the end moves the countdown on while input stays open, as often as the grant allows', async () => {
+    const { grantId, sessionId, terminal } = await openSession(120);
+    terminal.type('marker=$((4 * 23))\r');
+    const opened = await world.operator.untilAccess(sessionId, access => access.isGateOpen);
+    const since = world.operator.events.length;
+    let newest: string = grantId;
+    let endMs = opened.expiresAtMs;
+    for (const left of [2, 1, 0]) {
+      const { grantId: next } = await grantAccess(world, 60, newest);
+      const access = await world.operator.untilAccess(sessionId, each => each.grantId === next);
+      expect(access).toMatchObject({ isGateOpen: true, extensionsLeft: left, expiresAtMs: endMs + 60_000 });
+      newest = next;
+      endMs = access.expiresAtMs;
+    }
+    await expect(grantAccess(world, 60, newest)).rejects.toThrow('extended 3 times, which is the limit');
+    await expect(grantAccess(world, 60, grantId)).rejects.toThrow('extended already');
+    const closed = world.operator.events
+      .slice(since)
+      .filter(({ name, payload }) => name === 'access.changed' && !(payload as AccessSnapshot).isGateOpen);
+    expect(closed).toEqual([]);
+    terminal.type('echo "=$marker="\r');
+    await terminal.until(/=92=/);
+    await world.operator.ask('session.end', { sessionId });
+  });
+
+  test('without activity it locks, its operator opens it, and after the idle end it is over', async () => {
+    await world.admin.call('putTarget', {
+      input: {
+        target: { id: TargetId.parse('tg_idle'), kind: 'local', name: 'Idle' },
+        accounts: ['user'],
+        redaction: {},
+        scope: {},
+        session: { idleLockMs: 2_000, idleEndMs: 8_000 },
+        maxMinutes: 60,
+        secret: { kind: 'none' },
+      },
+    });
+    const { grantId } = await grantAccess(world, 600, undefined, 'tg_idle');
+    const { sessionId } = await world.operator.ask('session.open', { grantId, cols: 80, rows: 24 });
+    const terminal = attachTerminal(world.operator, sessionId);
+    const isIdle = (access: AccessSnapshot) => access.lockReasons.join() === 'idle';
+    await world.operator.untilAccess(sessionId, isIdle);
+    askShell(terminal, 3, 71);
+    expect((await world.operator.ask('session.unlock', { sessionId })).isGateOpen).toBe(true);
+    askShell(terminal, 3, 81);
+    await terminal.until(/=243=/);
+    expect(terminal.shown()).not.toContain('=213=');
+    const ended = await world.operator.untilAccess(sessionId, access => access.phase === 'ended');
+    expect(ended.endCause).toBe('idle');
   });
 
   test('an approver suspends and lets go on; the operator locks and unlocks', async () => {

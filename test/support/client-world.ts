@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AccessSnapshot } from '../../contract/access.ts';
 import type { Outcome } from '../../contract/errors.ts';
 import type { SessionTerms } from '../../contract/grant.ts';
+import { TargetId } from '../../contract/ids.ts';
 import type { EventName, RequestInputOf, RequestName, RequestOutputOf } from '../../contract/ipc.ts';
 import type { z } from 'zod';
 import type { AccessRequest, Account, Role, TargetInput } from '../../contract/server-api.ts';
@@ -61,6 +62,8 @@ export async function startClientWorld(
   changes: {
     readonly target?: Partial<Pick<z.input<typeof TargetInput>, 'budget' | 'monitoring'>>;
     readonly server?: Partial<ServerConfig>;
+    /** the wall clock of the client's machine */
+    readonly wallNowMs?: () => number;
   } = {},
 ): Promise<ClientWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-world-'));
@@ -97,6 +100,7 @@ export async function startClientWorld(
       shell: WEB_SHELL_FACTS,
       forkHost: createForkNodeHost(),
       createReviewService,
+      ...(changes.wallNowMs === undefined ? {} : { wallNowMs: changes.wallNowMs }),
       environment: { PATH: '/usr/bin:/bin', HOME: '/tmp', SHELL: '/bin/sh', LANG: 'C.UTF-8' },
     });
   const app = openClient();
@@ -173,9 +177,10 @@ export async function grantAccess(
   world: Pick<ClientWorld, 'operator' | 'approver'>,
   durationS: number,
   supersedes?: string,
+  targetId: string = TARGET_ID,
 ): Promise<AccessRequest & { readonly grantId: NonNullable<AccessRequest['grantId']> }> {
   const request = await world.operator.ask('requests.create', {
-    targetId: TARGET_ID,
+    targetId: TargetId.parse(targetId),
     account: 'user',
     reason: 'incident 7',
     durationS,
