@@ -8,6 +8,8 @@ export interface Bench {
   readonly runs?: number;
   /** One run's figure. */
   measure(): number | Promise<number>;
+  /** Further figures of the last run, printed beside. */
+  facts?(): Readonly<Record<string, number>>;
   /** Ends what was started for it. */
   close?(): Promise<void>;
 }

@@ -1,0 +1,191 @@
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { RecordingHeader } from '../../contract/recording.ts';
+import { startChain } from '../../core/recording/chain-writer.ts';
+import { CHAIN_CRYPTO, createDeviceSigner } from '../../main/session-host/recorder/chain-crypto.ts';
+import { createSealer } from '../../main/session-host/recorder/sealer.ts';
+import { createTusClient } from '../../main/session-host/recorder/tus-client.ts';
+import type { Uploader } from '../../main/session-host/recorder/uploader.ts';
+import { createUploader } from '../../main/session-host/recorder/uploader.ts';
+import { systemTimers } from '../../main/timers.ts';
+import type { Bench } from './bench-definition.ts';
+import type { ScaleDevice, ScaleServer } from './scale-server.ts';
+import { inTurns, percentile, startScaleServer } from './scale-server.ts';
+
+const GOAL_MS = 250;
+const RUNS = 2;
+/** One run; every session has a new segment each second of it. */
+const RUN_S = 10;
+/** What the warm-up and all runs use up, and the first segment with the header. */
+const SEGMENTS = (RUNS + 1) * RUN_S + 1;
+const SESSIONS_PER_DEVICE = 20;
+/** A busy shell's second: text before it is packed and sealed. */
+const PLAIN_BYTES = 4_000;
+/** After the last segment of a run was offered: how long an answer is waited for. */
+const DRAIN_MS = 60_000;
+
+/** A session of which the recording is made already, and uploaded as it would be while it runs. */
+interface RunningSession {
+  readonly uploader: Uploader;
+  /** where the file may be cut: after each segment */
+  readonly ends: readonly number[];
+  offered: number;
+  acknowledged: number;
+}
+
+interface Load {
+  readonly server: ScaleServer;
+  readonly sessions: readonly RunningSession[];
+  /** how long each append took from the request to the answer, milliseconds; emptied before a run */
+  readonly tookMs: number[];
+  /** what is to be known of an upload that was given up */
+  readonly refused: string[];
+}
+
+async function prepare(count: number): Promise<Load> {
+  const server = await startScaleServer(Math.ceil(count / SESSIONS_PER_DEVICE));
+  const recipient = await identityToRecipient(await generateX25519Identity());
+  // What a server cannot read may be the same everywhere; the chain around it is each session's own.
+  const text = Uint8Array.from({ length: PLAIN_BYTES }, (_, index) => 32 + ((index * index) % 95));
+  const cipher = await createSealer([recipient])(text);
+  const folder = join(server.folder, 'spool');
+  await mkdir(folder);
+  const load: Load = { server, sessions: [], tookMs: [], refused: [] };
+  const sessions: RunningSession[] = [];
+  await inTurns(count, async index => {
+    const device = server.devices[index % server.devices.length];
+    if (device === undefined) throw new Error('There is no device.');
+    sessions.push(await startSession(load, { device, folder, cipher, recipient }));
+  });
+  return { ...load, sessions };
+}
+
+async function startSession(
+  load: Load,
+  options: {
+    readonly device: ScaleDevice;
+    readonly folder: string;
+    readonly cipher: Uint8Array;
+    readonly recipient: string;
+  },
+): Promise<RunningSession> {
+  const { device, folder, cipher, recipient } = options;
+  const sessionId = await device.createSession();
+  const signer = createDeviceSigner(device.account.device.privateKeyPem);
+  const header = RecordingHeader.parse({
+    version: 1,
+    sessionId,
+    grantId: device.grantId,
+    grantHash: device.grantHash,
+    deviceId: device.account.deviceId,
+    devicePublicKey: signer.publicKey,
+    recipients: [recipient],
+    startedAtMs: Date.now(),
+    cols: 80,
+    rows: 24,
+  });
+  const chain = startChain(header, { crypto: CHAIN_CRYPTO, sign: signer.sign });
+  const path = join(folder, sessionId);
+  const file = await open(path, 'wx');
+  await file.write(chain.bytes);
+  const ends: number[] = [];
+  for (let second = 0; second < SEGMENTS; second += 1) {
+    const times = { startMs: second * 1000, endMs: (second + 1) * 1000, hasKeyframe: second % 30 === 0 };
+    await file.write(chain.writer.segment(times, cipher));
+    ends.push(chain.writer.position.offset);
+  }
+  await file.close();
+  const client = createTusClient({
+    recordingId: sessionId,
+    serverUrl: load.server.url,
+    authorize: device.authorize,
+    fetch: globalThis.fetch,
+    signal: new AbortController().signal,
+  });
+  const session = { ends, offered: 0, acknowledged: 0 };
+  const uploader = createUploader({
+    path,
+    client: {
+      ...client,
+      async append(...args) {
+        const sentMs = performance.now();
+        const answer = await client.append(...args);
+        load.tookMs.push(performance.now() - sentMs);
+        return answer;
+      },
+    },
+    timers: systemTimers,
+    random: Math.random,
+    onAcknowledged: ({ bytes }) => (running.acknowledged = bytes),
+    onReachable: () => undefined,
+    onComplete: () => undefined,
+    onRefused: message => load.refused.push(message),
+  });
+  const running: RunningSession = Object.assign(session, { uploader });
+  return running;
+}
+
+/** So many seconds of all sessions, each at a moment of the second of its own; resolves when the server has it all. */
+async function run({ sessions, refused }: Load): Promise<void> {
+  await Promise.all(
+    sessions.map(async (session, index) => {
+      const firstMs = performance.now() + (index / sessions.length) * 1000;
+      for (let second = 0; second < RUN_S; second += 1) {
+        await wait(Math.max(0, firstMs + second * 1000 - performance.now()));
+        session.offered = session.ends[session.ends.indexOf(session.offered) + 1] ?? session.offered;
+        session.uploader.offer(session.offered, false);
+      }
+    }),
+  );
+  const deadlineMs = performance.now() + DRAIN_MS;
+  while (sessions.some(session => session.acknowledged < session.offered)) {
+    if (refused[0] !== undefined) throw new Error(`The server refused an upload: ${refused[0]}`);
+    if (performance.now() > deadlineMs) throw new Error('The server did not keep up.');
+    await wait(50);
+  }
+}
+
+function benchOf(count: number): Bench {
+  let prepared: Promise<Load> | null = null;
+  let facts: Record<string, number> = {};
+  return {
+    name: `sessions-append-p99-${String(count)}`,
+    unit: 'ms',
+    goal: GOAL_MS,
+    runs: RUNS,
+    async measure() {
+      prepared ??= prepare(count);
+      const load = await prepared;
+      load.tookMs.length = 0;
+      const before = await load.server.use();
+      const beganMs = performance.now();
+      await run(load);
+      const tookS = (performance.now() - beganMs) / 1000;
+      const after = await load.server.use();
+      const appends = load.tookMs.length;
+      facts = {
+        p50Ms: percentile(load.tookMs, 0.5),
+        appendsPerS: appends / tookS,
+        serverCpuMsPerAppend: (after.cpuMs - before.cpuMs) / appends,
+        serverRssMB: after.rssBytes / 1e6,
+      };
+      return percentile(load.tookMs, 0.99);
+    },
+    facts: () => facts,
+    async close() {
+      const load = await prepared;
+      for (const { uploader } of load?.sessions ?? []) uploader.stop();
+      await load?.server.close();
+    },
+  };
+}
+
+/**
+ * Recorded sessions that have a segment each second, uploaded by the real client's uploader to a real server with PostgreSQL, client and
+ * server on one machine: how long 99 of a hundred appends take from request to durable answer. A server that falls behind gets fewer
+ * and larger pieces (`appendsPerS` below the number of sessions), as from real clients.
+ */
+export const sessionsAppendBenches: readonly Bench[] = [100, 300, 1_000].map(benchOf);
