@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
+import type { Account } from '../../contract/server-api.ts';
 import { SERVER_TIME_HEADER } from '../../contract/server-routes.ts';
 import type { Database } from '../database/schema.ts';
 import { verifyDeviceProof } from '../identity/device-proof.ts';
@@ -19,6 +20,7 @@ export function createAuthenticate(options: {
 }): Authenticate {
   const { db, audience, nowMs, isExhausted, countAccount } = options;
   return async (request, reply) => {
+    let found: (Account & { signedInUntilMs: number | null }) | null = null;
     const result = await verifyDeviceProof(
       {
         authorization: request.headers.authorization,
@@ -31,11 +33,16 @@ export function createAuthenticate(options: {
         findDeviceKey: async id => {
           const device = await db
             .selectFrom('devices')
-            .select('public_key')
-            .where('id', '=', id)
-            .where('revoked_at_ms', 'is', null)
+            .innerJoin('accounts', 'accounts.id', 'devices.account_id')
+            .select(['accounts.id', 'accounts.name', 'accounts.roles', 'accounts.disabled_at_ms'])
+            .select(['devices.public_key', 'devices.signed_in_until_ms'])
+            .where('devices.id', '=', id)
+            .where('devices.revoked_at_ms', 'is', null)
             .executeTakeFirst();
-          return device?.public_key ?? null;
+          if (device === undefined) return null;
+          const { id: accountId, name, roles, signed_in_until_ms: signedInUntilMs } = device;
+          if (device.disabled_at_ms === null) found = { id: accountId, name, roles, signedInUntilMs };
+          return device.public_key;
         },
         useOnce: (hash, expiresAtMs) => useOnce(db, hash, expiresAtMs),
       },
@@ -50,16 +57,9 @@ export function createAuthenticate(options: {
       if (result.isClock) reply.header(SERVER_TIME_HEADER, String(nowMs()));
       throw new SallyportError('not-signed-in', result.reason);
     }
-    const found = await db
-      .selectFrom('devices')
-      .innerJoin('accounts', 'accounts.id', 'devices.account_id')
-      .select(['accounts.id', 'accounts.name', 'accounts.roles', 'devices.signed_in_until_ms'])
-      .where('devices.id', '=', result.deviceId)
-      .where('devices.revoked_at_ms', 'is', null)
-      .where('accounts.disabled_at_ms', 'is', null)
-      .executeTakeFirst();
-    if (found === undefined) throw new SallyportError('not-signed-in', 'This device was revoked.');
-    const { signed_in_until_ms: signedInUntilMs, ...account } = found;
+    if (found === null) throw new SallyportError('not-signed-in', 'This device was revoked.');
+    // Assigned in a function that TypeScript does not follow.
+    const { signedInUntilMs, ...account } = found as Account & { signedInUntilMs: number | null };
     if (signedInUntilMs !== null && signedInUntilMs <= nowMs()) {
       throw new SallyportError(
         'not-signed-in',

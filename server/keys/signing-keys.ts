@@ -1,6 +1,6 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { calculateJwkThumbprint, CompactSign, exportJWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK } from 'jose';
 import type { JWK } from 'jose';
 
 /** Signs what clients verify against the published keys (JWS, RFC 7515; EdDSA, RFC 8037; `kid` is the RFC 7638 thumbprint). */
@@ -19,10 +19,14 @@ export async function createSigningKeys(keys: readonly KeyObject[]): Promise<Sig
   const published = await Promise.all(keys.map(publicJwk));
   const kid = published.at(-1)?.kid ?? '';
   const jwk = await exportJWK(createPublicKey(newest));
-  const signed = (claims: Readonly<Record<string, unknown>>, header: { typ: string; jwk?: JWK }) =>
-    new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
-      .setProtectedHeader({ alg: 'EdDSA', kid, ...header })
-      .sign(newest);
+  /** At once, and not in a thread as WebCrypto signs: a server with ten thousand streams signs 2,500 leases a second, at 40 µs each. */
+  const signed = (claims: Readonly<Record<string, unknown>>, header: { typ: string; jwk?: JWK }) => {
+    const encoded = [{ alg: 'EdDSA', kid, ...header }, claims].map(part =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
+    const input = encoded.join('.');
+    return Promise.resolve(`${input}.${sign(null, Buffer.from(input), newest).toString('base64url')}`);
+  };
   return {
     sign: (typ, claims) => signed(claims, { typ }),
     signWithKey: (typ, claims) => signed(claims, { typ, jwk }),

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { RecordingId } from '../../contract/ids.ts';
 import { replaceFile, syncFolder } from './durable-file.ts';
-import type { RecordingStore } from './recording-store.ts';
+import type { RecordingStore, UploadFacts } from './recording-store.ts';
 import { formatFacts, parseFacts } from './upload-facts.ts';
 
 const ENDING = '.json';
+/** About 300 bytes each. */
+const MAX_KNOWN_FACTS = 20_000;
 
 /** A file `ID` of bytes and a file `ID.json` of facts for each recording, in one folder with mode 0700. */
 export async function openLocalStore(folder: string): Promise<RecordingStore> {
@@ -17,12 +19,29 @@ export async function openLocalStore(folder: string): Promise<RecordingStore> {
   const pathOf = (id: RecordingId) => join(folder, RecordingId.parse(id));
   const factsOf = (id: RecordingId) => `${pathOf(id)}${ENDING}`;
   const sizeOf = async (id: RecordingId) => (await absentAs(stat(pathOf(id)), null))?.size ?? 0;
+  /** Each append asks for them several times; nobody else writes into a data folder that is locked. */
+  const known = new Map<RecordingId, UploadFacts>();
+  const know = (id: RecordingId, facts: UploadFacts): void => {
+    known.delete(id);
+    known.set(id, facts);
+    const [oldest] = known.keys();
+    if (known.size > MAX_KNOWN_FACTS && oldest !== undefined) known.delete(oldest);
+  };
   return {
     async facts(id) {
+      const held = known.get(id);
+      if (held !== undefined) return held;
       const text = await absentAs(readFile(factsOf(id), 'utf8'), null);
-      return text === null ? null : parseFacts(text);
+      if (text === null) return null;
+      const facts = parseFacts(text);
+      know(id, facts);
+      return facts;
     },
-    setFacts: (id, facts) => replaceFile(factsOf(id), formatFacts(facts)),
+    async setFacts(id, facts) {
+      known.delete(id);
+      await replaceFile(factsOf(id), formatFacts(facts));
+      know(id, facts);
+    },
     size: sizeOf,
     async append(id, offset) {
       const isNew = (await sizeOf(id)) === 0;
@@ -68,6 +87,7 @@ export async function openLocalStore(folder: string): Promise<RecordingStore> {
       await rm(probe);
     },
     async remove(id) {
+      known.delete(id);
       await rm(pathOf(id), { force: true });
       await rm(factsOf(id), { force: true });
       await syncFolder(folder);
