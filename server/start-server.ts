@@ -7,6 +7,7 @@ import { createDataFolder, openDataFolder } from './data-folder.ts';
 import { createApp } from './http/create-app.ts';
 import type { ConnectionLimits } from './http/http-server.ts';
 import { CONNECTION_LIMITS } from './http/http-server.ts';
+import { connectionsThatFit, openFilesLimit, tellOfDrops } from './http/open-files.ts';
 import type { RequestLimits } from './http/request-limits.ts';
 import { DEFAULT_LIMITS } from './http/request-limits.ts';
 import { openTlsFiles } from './http/tls-files.ts';
@@ -127,19 +128,24 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
             version,
             tlsValidUntilMs: tls === null ? null : () => tls.validUntilMs,
           });
+    const connectionLimits = { ...CONNECTION_LIMITS, ...config.connectionLimits };
     const { app } = await createApp({
       context: { ...context, databaseRoles },
       recordings,
       scrub,
       leaseRenewalMs: config.leaseRenewalMs ?? LEASE_RENEWAL_MS,
       limits: { ...DEFAULT_LIMITS, ...config.limits },
-      connectionLimits: { ...CONNECTION_LIMITS, ...config.connectionLimits },
+      connectionLimits: {
+        ...connectionLimits,
+        connections: connectionsThatFit(connectionLimits.connections, openFilesLimit(), log),
+      },
       sweepSoon: () => sweep.soon(),
       readiness,
       metrics,
       tls,
       version,
     });
+    tellOfDrops(app.server, { log, nowMs: context.nowMs });
     let metricsUrl: string | null = null;
     if (metrics !== null && config.metrics !== undefined) {
       const served = await serveMetrics(metrics, config.metrics);

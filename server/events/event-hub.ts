@@ -25,15 +25,15 @@ export interface EventHub {
 
 export function createEventHub(): EventHub {
   const byAccount = new Map<string, Set<Subscriber>>();
+  const byDevice = new Map<string, Set<Subscriber>>();
   const everyone = () => [...byAccount.values()].flatMap(set => [...set]);
   return {
     add(subscriber) {
-      const set = byAccount.get(subscriber.accountId) ?? new Set();
-      byAccount.set(subscriber.accountId, set.add(subscriber));
+      const removeFromAccount = addTo(byAccount, subscriber.accountId, subscriber);
+      const removeFromDevice = addTo(byDevice, subscriber.deviceId, subscriber);
       return () => {
-        set.delete(subscriber);
-        if (set.size === 0 && byAccount.get(subscriber.accountId) === set)
-          byAccount.delete(subscriber.accountId);
+        removeFromAccount();
+        removeFromDevice();
       };
     },
     publish(events) {
@@ -49,7 +49,7 @@ export function createEventHub(): EventHub {
       }
     },
     endDevice(deviceId) {
-      for (const subscriber of everyone()) if (subscriber.deviceId === deviceId) subscriber.end();
+      for (const subscriber of [...(byDevice.get(deviceId) ?? [])]) subscriber.end();
     },
     endAll() {
       for (const subscriber of everyone()) subscriber.end();
@@ -57,5 +57,14 @@ export function createEventHub(): EventHub {
     get size() {
       return everyone().length;
     },
+  };
+}
+
+function addTo(sets: Map<string, Set<Subscriber>>, key: string, subscriber: Subscriber): () => void {
+  const set = sets.get(key) ?? new Set();
+  sets.set(key, set.add(subscriber));
+  return () => {
+    set.delete(subscriber);
+    if (set.size === 0 && sets.get(key) === set) sets.delete(key);
   };
 }
