@@ -17,9 +17,10 @@ import { httpOf } from '../support/client-world.ts';
 const AT_ONCE = 8;
 const TARGET = TargetId.parse('tg_scale');
 
-/** What the server's process has used since it began; the PostgreSQL that it starts counts on its own. */
+/** What the server's process has used since it began, and the PostgreSQL that it has started. */
 export interface ServerUse {
   readonly cpuMs: number;
+  readonly databaseCpuMs: number;
   readonly rssBytes: number;
 }
 
