@@ -129,6 +129,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
             tlsValidUntilMs: tls === null ? null : () => tls.validUntilMs,
           });
     const connectionLimits = { ...CONNECTION_LIMITS, ...config.connectionLimits };
+    const fitting = connectionsThatFit(connectionLimits.connections, openFilesLimit());
     const { app } = await createApp({
       context: { ...context, databaseRoles },
       recordings,
@@ -137,7 +138,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       limits: { ...DEFAULT_LIMITS, ...config.limits },
       connectionLimits: {
         ...connectionLimits,
-        connections: connectionsThatFit(connectionLimits.connections, openFilesLimit(), log),
+        connections: fitting.connections,
       },
       sweepSoon: () => sweep.soon(),
       readiness,
@@ -155,6 +156,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
       throw cannotListen(config, error);
     });
+    // Only now: what cannot start says one line.
+    if (fitting.warning !== null) log.warn(fitting.warning);
     let closing: Promise<void> | null = null;
     const close = async () => {
       readiness.beginDrain();

@@ -18,16 +18,18 @@ export function openFilesLimit(path = '/proc/self/limits'): number | null {
 
 /**
  * How many connections fit: beyond, a server could not open its own files any more, and fail in odd places. Where fewer fit than are `wanted`,
- * the log says what to do.
+ * `warning` says what to do.
  */
-export function connectionsThatFit(wanted: number, limit: number | null, log: Pick<Logger, 'warn'>): number {
-  if (limit === null || limit - RESERVED >= wanted) return wanted;
-  const fitting = Math.max(1, limit - RESERVED);
-  log.warn(
-    { limit, connections: fitting },
-    `this process may have ${limit} files open, so it takes ${fitting} connections in place of ${wanted}: raise LimitNOFILE of its systemd unit, or "ulimit -n", to ${wanted + RESERVED}`,
-  );
-  return fitting;
+export function connectionsThatFit(
+  wanted: number,
+  limit: number | null,
+): { readonly connections: number; readonly warning: string | null } {
+  if (limit === null || limit - RESERVED >= wanted) return { connections: wanted, warning: null };
+  const connections = Math.max(1, limit - RESERVED);
+  return {
+    connections,
+    warning: `this process may have ${limit} files open, so it takes ${connections} connections in place of ${wanted}: raise LimitNOFILE of its systemd unit, or "ulimit -n", to ${wanted + RESERVED}`,
+  };
 }
 
 /** Says at most once a minute that connections are turned away, and why. */
