@@ -305,17 +305,24 @@ describe('session hosts of the desktop program', () => {
     expect(() => host.kill()).not.toThrow();
   });
 
-  it('inherit nothing of its environment', async () => {
+  it('inherit nothing of its environment but whom it trusts in TLS', async () => {
+    const { NODE_EXTRA_CA_CERTS: before } = process.env;
     process.env.SALLYPORT_TEST_SECRET = 'hunter2';
+    process.env.NODE_EXTRA_CA_CERTS = '/etc/sallyport/authority.pem';
     try {
       const { electron } = await started();
       const [host] = electron.utilityProcess.forked;
-      expect(host?.environment).toEqual({ SALLYPORT_PROCESS: 'session-host' });
+      expect(host?.environment).toEqual({
+        SALLYPORT_PROCESS: 'session-host',
+        NODE_EXTRA_CA_CERTS: '/etc/sallyport/authority.pem',
+      });
       expect(host?.options).toMatchObject({ stdio: 'ignore' });
       expect(host?.args).toEqual([]);
       expect(host?.modulePath).toMatch(/session-host\.js$/);
     } finally {
       delete process.env.SALLYPORT_TEST_SECRET;
+      if (before === undefined) delete process.env.NODE_EXTRA_CA_CERTS;
+      else process.env.NODE_EXTRA_CA_CERTS = before;
     }
   });
 
