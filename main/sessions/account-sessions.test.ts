@@ -260,6 +260,18 @@ describe('while a session is being opened', () => {
     expect(isOpen(session)).toBe(true);
   });
 
+  test('an alert comes to the session host after it knows what it opens', async () => {
+    const { sessions, open, holdHost, untilRegistered, hosts } = await setUp();
+    const release = holdHost();
+    const opening = open();
+    await untilRegistered();
+    expect(sessions.alerted(SESSION, 'The first session here.')).toBe(false);
+    release();
+    await opening;
+    const kinds = hosts.flatMap(host => host.sent).map(({ kind }) => kind);
+    expect(kinds.filter(kind => kind === 'open' || kind === 'alert')).toEqual(['open', 'alert']);
+  });
+
   test('what a gap swallowed is asked for before it is put in place', async () => {
     const { sessions, open, holdHost, untilRegistered, known, first, asked } = await setUp();
     const suspendedLater = holdHost();

@@ -210,8 +210,9 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
       });
       // A rule of the server may have spoken already.
       if (isSuspended) session.dispatch({ kind: 'suspended', isSuspended });
-      sessions.add(session);
+      // Before what was heard meanwhile is done to it: the host knows nothing to extend or to note an alert in before this.
       handle.send(message);
+      sessions.add(session);
       for (const { text } of made.alerts) session.alert(text);
       return await settled(session);
     } catch (error) {
