@@ -19,7 +19,13 @@ export function NoticeList() {
           <div key={id} className="notice" data-level={level}>
             <Icon size={17} aria-hidden />
             <p className="grow break">{message}</p>
-            <IconButton icon={X} label="Close message" onPress={() => notices.close(id)} />
+            {/* A click leaves the focus where it was: in a terminal, mostly. */}
+            <IconButton
+              icon={X}
+              label="Close message"
+              preventFocusOnPress
+              onPress={() => notices.close(id)}
+            />
           </div>
         );
       })}

@@ -35,6 +35,7 @@ test('several sessions are worked in side by side, each with its own countdown a
     await paneAt(2).terminal.run(`PS1='> '; clear; NAME=below; echo on-""below`, /^on-below$/m);
     await expect(page.getByRole('timer', { name: 'Time left' })).toHaveCount(3);
     await operator.closeMessages();
+    await expect(focused(2)).toBeFocused();
     await look(page, 'session-split');
   });
 
