@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppliedPolicy, MAX_POLICY_LENGTH, PolicyReplayRow } from './access-policy.ts';
-import { AccountId, DeviceId } from './ids.ts';
+import { AccountId, DeviceId, TargetId } from './ids.ts';
 import { Insights, InsightsQuery } from './insights.ts';
 import { IdentityState, KnownKeys } from './keys.ts';
 import {
@@ -11,7 +11,8 @@ import {
   ReviewerGroup,
   ReviewerGroupInput,
 } from './server-administration.ts';
-import { AuditEntry, ReasonInput } from './server-api.ts';
+import { AuditEntry, ReasonInput, TargetInput, TargetSummary } from './server-api.ts';
+import { TargetProbe, TargetRecord } from './target-record.ts';
 
 const none = z.strictObject({});
 const passphrase = z.string().max(1000).nullable();
@@ -53,6 +54,10 @@ export const ADMINISTRATION_REQUESTS = {
   'devices.list': { input: none, output: z.object({ thisDeviceId: DeviceId, devices: z.array(Device) }) },
   /** for good; its grants and sessions end with it */
   'devices.revoke': { input: ReasonInput.extend({ deviceId: DeviceId }), output: Device },
+  'targets.read': { input: z.strictObject({ targetId: TargetId }), output: TargetRecord },
+  'targets.put': { input: TargetInput, output: TargetSummary },
+  /** whether its address answers from this machine; signs in nowhere */
+  'targets.probe': { input: z.strictObject({ targetId: TargetId }), output: TargetProbe },
   /** null: none is set, and the terms of the targets decide */
   'policy.read': { input: none, output: z.object({ policy: AppliedPolicy.nullable() }) },
   /** what is wrong with the text of a policy, by key and line; nothing leaves this machine */

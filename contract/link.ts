@@ -8,6 +8,7 @@ export const LINK_PLACES = [
   'keys',
   'audit',
   'insights',
+  'admin',
   'settings',
 ] as const;
 

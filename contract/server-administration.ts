@@ -25,7 +25,11 @@ export const Device = z.object({
 export type Device = z.infer<typeof Device>;
 
 /** An account as administrators see it. `disabledAtMs`: since when nothing can be done as it; null while it is in use. */
-export const AccountRecord = Account.extend({ disabledAtMs: z.number().nullable() });
+export const AccountRecord = Account.extend({
+  disabledAtMs: z.number().nullable(),
+  /** told by an identity provider at the last sign-in */
+  groups: z.array(z.string()).default([]),
+});
 export type AccountRecord = z.infer<typeof AccountRecord>;
 
 /** What ended with an account. */

@@ -85,6 +85,8 @@ export const TargetInput = z.strictObject({
     .positive()
     .max(24 * 60),
   secret: TargetSecret,
+  /** leaves the credentials of the target of this id as they are stored, where they go to the same place as before; `secret` is `none` then */
+  keepsSecrets: z.boolean().default(false),
   /** credentials of jump hosts, in the order of `target.via` */
   viaSecrets: z.array(TargetSecret).max(4).default([]),
   /** how long recordings are kept; null: until they are deleted by hand */

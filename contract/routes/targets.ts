@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { HostCertificateInput } from '../server-administration.ts';
 import { TargetInput, TargetSummary } from '../server-api.ts';
+import { TargetId } from '../ids.ts';
+import { TargetRecord } from '../target-record.ts';
 import { List, route } from './route.ts';
 
 /** Targets and the certificates of their hosts. */
@@ -13,6 +15,15 @@ export const TARGETS_ROUTES = {
     proof: 'device',
     query: List,
     output: z.object({ targets: z.array(TargetSummary) }),
+  }),
+  getTarget: route({
+    about: 'The terms of a target and the kinds of its credentials, never what they are. For administrators.',
+    refusals: ['not-allowed', 'not-found'],
+    method: 'GET',
+    path: '/v1/targets/:id',
+    proof: 'device',
+    params: z.strictObject({ id: TargetId }),
+    output: TargetRecord,
   }),
   putTarget: route({
     about:

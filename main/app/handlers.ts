@@ -5,6 +5,7 @@ import type { AccountId, SessionId } from '../../contract/ids.ts';
 import { SallyportError } from '../../contract/errors.ts';
 import { fingerprintOf } from '../review/fingerprint.ts';
 import type { AccessEvent } from '../../core/access/machine.ts';
+import { probeTarget } from './probe-target.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkTombstone } from '../evidence/check-tombstone.ts';
 import type { Handlers } from '../ipc/router.ts';
@@ -195,6 +196,13 @@ export const handlers: Handlers<HandlerContext> = {
     return { thisDeviceId: enrolled.deviceId, devices: own };
   },
   'devices.revoke': (input, context) => http(context).call('revokeDevice', { input }),
+  'targets.read': ({ targetId }, context) => http(context).call('getTarget', { params: { id: targetId } }),
+  'targets.put': (input, context) => http(context).call('putTarget', { input }),
+  'targets.probe': async ({ targetId }, context) => {
+    // the place is the server's word, so that a window can probe nothing else
+    const { terms } = await http(context).call('getTarget', { params: { id: targetId } });
+    return probeTarget(terms.target, { timeoutMs: PROBE_MS, nowMs: () => performance.now() });
+  },
   'policy.read': (_input, context) => http(context).call('getPolicy', {}),
   'policy.check': ({ source }) => checkPolicy(source),
   'policy.test': ({ source, limit }, context) =>
@@ -207,6 +215,9 @@ export const handlers: Handlers<HandlerContext> = {
   'audit.list': async ({ limit }, context) =>
     (await http(context).call('listAudit', { query: { limit } })).entries,
 };
+
+/** A host that does not answer within this is told as one that does not. */
+const PROBE_MS = 5_000;
 
 const http = (context: HandlerContext) => context.services().connection.http;
 

@@ -12,7 +12,7 @@ import {
   session,
   shell,
 } from 'electron';
-import type { ShellFacts } from '../../contract/shell.ts';
+import type { ShellFacts, ShellNotification } from '../../contract/shell.ts';
 import type { App } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
 import { createReviewService } from '../review/create-review-service.ts';
@@ -33,7 +33,9 @@ import { guardContents, guardNetwork, guardPermissions } from './guards.ts';
 import { serveIpc } from './ipc.ts';
 import { linkAmong, readLaunch } from './launch.ts';
 import { createSafeStorageBox } from './safe-storage-box.ts';
+import { createNotifications } from './notifications.ts';
 import { reloadAfterCrash } from './reload-after-crash.ts';
+import { startTray } from './tray.ts';
 import { startUpdates } from './updates/start-updates.ts';
 import { createAppWindow } from './window.ts';
 
@@ -88,7 +90,7 @@ function start(): void {
     const menu = appMenu(process.platform);
     Menu.setApplicationMenu(menu === null ? null : Menu.buildFromTemplate(menu));
     serveAppScheme(protocol, { folder: RENDERER, policy: contentSecurityPolicy() });
-    const opened = openClient();
+    const opened = openClient(createNotifications(show));
     if (opened === null) return;
     client = opened;
     const ipc = serveIpc(opened);
@@ -106,6 +108,8 @@ function start(): void {
     app.on('activate', () => {
       if (BrowserWindow.getAllWindows().length === 0) openWindow();
     });
+    const tray = startTray(opened, { show, lockAll: () => opened.away(), quit: () => app.quit() });
+    app.once('will-quit', () => tray?.dispose());
     followPower(opened);
     endInOrder(opened);
     lookForUpdates(opened);
@@ -139,7 +143,7 @@ function hasOwnFolder(): boolean {
 }
 
 /** Null, after telling the user, where the client cannot keep its keys or read its accounts. */
-function openClient(): App | null {
+function openClient(notify: (notification: ShellNotification) => void): App | null {
   try {
     return createApp({
       profile: openProfile(launch.profileFolder, process.env),
@@ -148,6 +152,7 @@ function openClient(): App | null {
       forkHost: createUtilityForkHost(SESSION_HOST),
       createReviewService,
       environment: process.env,
+      notify,
     });
   } catch (error) {
     cannotStart(error);

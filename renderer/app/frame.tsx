@@ -1,4 +1,5 @@
 import { WifiOff } from 'lucide-react';
+import { Admin } from '../admin/admin.tsx';
 import { Approvals } from '../approvals/approvals.tsx';
 import { Audit } from '../audit/audit.tsx';
 import { Insights } from '../insights/insights.tsx';
@@ -60,6 +61,8 @@ function View({ route }: { readonly route: Route }) {
       return <Keys />;
     case 'audit':
       return <Audit />;
+    case 'admin':
+      return <Admin section={route.section ?? 'targets'} />;
     case 'insights':
       return <Insights />;
     case 'settings':

@@ -6,7 +6,7 @@ test.each<[Role[], string[]]>([
   [['operator'], ['Launcher']],
   [['approver'], ['Launcher', 'Approvals', 'Insights']],
   [['reviewer'], ['Launcher', 'Recordings', 'Keys', 'Audit', 'Insights']],
-  [['administrator'], ['Launcher', 'Recordings', 'Keys', 'Audit', 'Insights']],
+  [['administrator'], ['Launcher', 'Recordings', 'Keys', 'Audit', 'Insights', 'Admin']],
 ])('%j have the views %j', (roles, labels) => {
   expect(placesOf(roles).map(({ label }) => label)).toEqual(labels);
 });

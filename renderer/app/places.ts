@@ -7,6 +7,7 @@ import {
   ListChecks,
   ScrollText,
   Settings2,
+  ShieldCheck,
 } from 'lucide-react';
 import type { Role } from '../../contract/server-api.ts';
 import type { Route } from './router.ts';
@@ -63,6 +64,13 @@ const PLACES: readonly Place[] = [
     icon: ChartColumn,
     roles: ['approver', 'reviewer', 'administrator'],
     words: 'plots numbers statistics exposure time to approval revocation alerts',
+  },
+  {
+    route: { view: 'admin' },
+    label: 'Admin',
+    icon: ShieldCheck,
+    roles: ['administrator'],
+    words: 'targets access policy dry run people accounts groups test connection',
   },
 ];
 

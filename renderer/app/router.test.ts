@@ -15,6 +15,9 @@ test.each<[string, Route]>([
   ['#/session/', { view: 'launcher' }],
   ['#/settings', { view: 'settings' }],
   ['#/insights', { view: 'insights' }],
+  ['#/admin', { view: 'admin' }],
+  ['#/admin/policy', { view: 'admin', section: 'policy' }],
+  ['#/admin/secrets', { view: 'admin' }],
   ['#/?request=shop-db', { view: 'launcher', request: 'shop-db' }],
   ['#/?request=a%20b', { view: 'launcher' }],
   ['#/no-such-view', { view: 'launcher' }],
@@ -25,6 +28,7 @@ test.each<[string, Route]>([
 test.each<Route>([
   { view: 'recording', recordingId: 'a b/c', atMs: 1_500 },
   { view: 'launcher', request: 'shop-db' },
+  { view: 'admin', section: 'people' },
 ])('the written route %j reads back as itself', route => {
   expect(parseRoute(formatRoute(route))).toEqual(route);
 });

@@ -15,7 +15,13 @@ export type Route =
   | { readonly view: 'keys' }
   | { readonly view: 'audit' }
   | { readonly view: 'insights' }
+  /** without a section: the targets */
+  | { readonly view: 'admin'; readonly section?: AdminSection }
   | { readonly view: 'settings' };
+
+export type AdminSection = (typeof ADMIN_SECTIONS)[number];
+
+const ADMIN_SECTIONS = ['targets', 'policy', 'people'] as const;
 
 /** Views that nothing but their name leads to. */
 const PLAIN: readonly Route[] = [
@@ -45,6 +51,10 @@ export function parseRoute(fragment: string): Route {
   }
   if (view === 'live' && id) return { view, sessionId: decodeURIComponent(id) };
   if (view === 'recordings' && query !== '') return { view, query };
+  if (view === 'admin') {
+    const section = ADMIN_SECTIONS.find(each => each === id);
+    return section === undefined ? { view } : { view, section };
+  }
   const target = /^request=([A-Za-z0-9_-]{1,64})$/.exec(query)?.[1];
   if (path === '' && target !== undefined) return { view: 'launcher', request: target };
   return PLAIN.find(route => route.view === view) ?? { view: 'launcher' };
@@ -62,6 +72,8 @@ export function formatRoute(route: Route): string {
       return route.query === undefined || route.query === '' ? '#/recordings' : `#/recordings?${route.query}`;
     case 'recording':
       return `#/recordings/${encodeURIComponent(route.recordingId)}${route.atMs === undefined ? '' : `?at=${route.atMs / 1000}`}`;
+    case 'admin':
+      return route.section === undefined ? '#/admin' : `#/admin/${route.section}`;
     default:
       return `#/${route.view}`;
   }

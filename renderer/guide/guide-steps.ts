@@ -26,7 +26,15 @@ export interface GuideFacts {
 }
 
 /** Where a step is done. */
-export type GuideAction = 'request' | 'approvals' | 'recordings' | 'keys' | 'settings';
+export type GuideAction =
+  | 'request'
+  | 'approvals'
+  | 'recordings'
+  | 'keys'
+  | 'settings'
+  | 'targets'
+  | 'policy'
+  | 'people';
 
 export interface GuideStep {
   readonly title: string;
@@ -127,7 +135,7 @@ const STEPS: Readonly<Record<Role, (facts: GuideFacts) => readonly GuideStep[]>>
         title: 'Register a target',
         text: 'A host or database that people may ask for, with what is masked there.',
         isDone: known(targets && targets.length > 0),
-        action: null,
+        action: 'targets',
       },
       {
         title: 'Give people accounts',
@@ -138,7 +146,7 @@ const STEPS: Readonly<Record<Role, (facts: GuideFacts) => readonly GuideStep[]>>
               accounts.some(({ roles, disabledAtMs }) => disabledAtMs === null && roles.includes(role)),
             ),
         ),
-        action: 'keys',
+        action: 'people',
       },
       {
         title: 'See to a reviewer’s key',
@@ -156,7 +164,7 @@ const STEPS: Readonly<Record<Role, (facts: GuideFacts) => readonly GuideStep[]>>
         title: 'Set an access policy',
         text: 'One file says who may ask for what. Try it against past requests before it is in force.',
         isDone: hasPolicy,
-        action: null,
+        action: 'policy',
       },
     ];
   },

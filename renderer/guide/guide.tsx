@@ -94,6 +94,9 @@ const ROUTES: Readonly<Record<Exclude<GuideAction, 'request'>, Route>> = {
   recordings: { view: 'recordings' },
   keys: { view: 'keys' },
   settings: { view: 'settings' },
+  targets: { view: 'admin', section: 'targets' },
+  policy: { view: 'admin', section: 'policy' },
+  people: { view: 'admin', section: 'people' },
 };
 
 function StepButton({ action, title }: { readonly action: GuideAction; readonly title: string }) {

@@ -6,13 +6,12 @@ import { Loaded } from '../design/state-note.tsx';
 import { BreakGlass } from './break-glass.tsx';
 import { GroupList } from './group-list.tsx';
 import { OwnKey } from './own-key.tsx';
-import { PeopleList } from './people-list.tsx';
 import { RecipientTable } from './recipient-table.tsx';
 import './keys.css';
 
 const NOTHING = {} as const;
 
-/** Who can open recordings: one's own key, everybody's recipients, groups, the break-glass key; for administrators also the people. */
+/** Who can open recordings: one's own key, everybody's recipients, groups, the break-glass key. */
 export function Keys() {
   const { roles } = useAccount();
   const [keys, reload] = useAnswer('keys.list', NOTHING);
@@ -37,7 +36,6 @@ export function Keys() {
           </>
         )}
       </Loaded>
-      {roles.includes('administrator') && <PeopleList onChanged={reload} />}
     </div>
   );
 }

@@ -267,7 +267,7 @@ export interface Database {
 }
 
 /** What is kept of a target in the open. */
-export type TargetTerms = Omit<TargetInput, 'secret' | 'viaSecrets'> & {
+export type TargetTerms = Omit<TargetInput, 'secret' | 'viaSecrets' | 'keepsSecrets'> & {
   /** whether the server makes a role or account of the database for each grant; absent in rows of earlier versions */
   readonly makesRoles?: boolean;
 };

@@ -13,7 +13,7 @@ import { listRecipients, putRecipient, retireRecipient } from '../identity/recip
 import { readPeople, visibleTarget } from '../policy/ruling.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createHostCertificate } from '../ssh-ca/host-certificate.ts';
-import { listTargets, putTarget } from '../targets/targets.ts';
+import { listTargets, putTarget, readTargetRecord } from '../targets/targets.ts';
 import { proveConsistency, proveInclusion, checkpointOf } from '../transparency/transparency-log.ts';
 import type { RouteMount } from './mount-route.ts';
 
@@ -69,6 +69,10 @@ export function mountAdministrationRoutes(
     const person = people.get(caller.account.id) ?? { ...caller.account, groups: [] };
     const all = await listTargets(context.db, query.limit);
     return { targets: all.flatMap(terms => visibleTarget(context, { person, caller }, terms) ?? []) };
+  });
+  mount('getTarget', ({ caller, params }) => {
+    authorize(caller, 'target.write');
+    return readTargetRecord(context, params.id);
   });
   mount('putTarget', ({ caller, input }) => {
     authorize(caller, 'target.write');

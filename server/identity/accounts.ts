@@ -70,7 +70,7 @@ export async function consumeEnrolCode(
 export async function readAccount(db: Kysely<Database>, id: AccountId): Promise<AccountRecord> {
   const account = await db
     .selectFrom('accounts')
-    .select(['id', 'name', 'roles', 'disabled_at_ms as disabledAtMs'])
+    .select(['id', 'name', 'roles', 'groups', 'disabled_at_ms as disabledAtMs'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (account === undefined) throw new SallyportError('not-found', 'There is no such account.');

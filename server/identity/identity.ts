@@ -80,7 +80,7 @@ export async function createEnrolCode(
 export async function listAccounts(context: ServerContext, limit: number): Promise<AccountRecord[]> {
   return context.db
     .selectFrom('accounts')
-    .select(['id', 'name', 'roles', 'disabled_at_ms as disabledAtMs'])
+    .select(['id', 'name', 'roles', 'groups', 'disabled_at_ms as disabledAtMs'])
     .orderBy('name')
     .limit(limit)
     .execute();

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
 import type { TargetId } from '../../contract/ids.ts';
 import type { TargetInput, TargetSummary } from '../../contract/server-api.ts';
+import type { TargetRecord } from '../../contract/target-record.ts';
 import type { Caller } from '../authorization.ts';
 import type { Database, TargetSecrets, TargetTerms } from '../database/schema.ts';
 import { isAdminSecret } from '../credentials/role-engine.ts';
@@ -10,18 +11,24 @@ import { refuseTooManyRecipients } from '../identity/sealed-to.ts';
 import type { SecretBox } from '../keys/secret-box.ts';
 import type { ServerContext } from '../server-context.ts';
 
-/** Registers a target, or replaces the one of the same id. Throws `bad-input` for credentials that do not fit the target. */
+/**
+ * Registers a target, or replaces the one of the same id. Throws `bad-input` for credentials that do not fit the target, and where stored
+ * ones should be kept that there are not, or that would go somewhere else.
+ */
 export async function putTarget(
   context: ServerContext,
   caller: Caller,
   input: TargetInput,
 ): Promise<TargetSummary> {
-  const { secret, viaSecrets, ...open } = input;
-  const terms: TargetTerms = { ...open, makesRoles: isAdminSecret(secret) };
-  checkSecrets(input);
-  const { id } = terms.target;
-  await context.changes.run(async change => {
-    await refuseUnknownGroups(change.trx, terms.review.groups);
+  const { secret: given, viaSecrets: givenVia, keepsSecrets, ...open } = input;
+  const { id } = open.target;
+  return context.changes.run(async change => {
+    await refuseUnknownGroups(change.trx, open.review.groups);
+    const { secret, viaSecrets } = keepsSecrets
+      ? await keptSecrets(context, change.trx, open)
+      : { secret: given, viaSecrets: givenVia };
+    checkSecrets({ target: open.target, secret, viaSecrets });
+    const terms: TargetTerms = { ...open, makesRoles: isAdminSecret(secret) };
     const row = {
       terms: JSON.stringify(terms),
       sealed_secrets: context.secrets.seal({ secret, viaSecrets }, secretContext(id)),
@@ -41,11 +48,12 @@ export async function putTarget(
         name: terms.target.name,
         kind: terms.target.kind,
         credential: secret.kind,
+        isCredentialKept: keepsSecrets,
         groups: terms.review.groups,
       },
     });
+    return summarize(terms);
   });
-  return summarize(terms);
 }
 
 /** Throws `not-found`. */
@@ -67,6 +75,22 @@ export async function readTargetSecrets(
   return box.open(row.sealed_secrets, secretContext(id)) as TargetSecrets;
 }
 
+/** A target as administrators see it: with the kinds of its credentials, never what they are. Throws `not-found`. */
+export async function readTargetRecord(
+  { db, secrets }: Pick<ServerContext, 'db' | 'secrets'>,
+  id: TargetId,
+): Promise<TargetRecord> {
+  const row = await db.selectFrom('targets').select('updated_at_ms').where('id', '=', id).executeTakeFirst();
+  const terms = await readTarget(db, id);
+  const { secret, viaSecrets } = await readTargetSecrets(db, secrets, id);
+  return {
+    terms,
+    credential: secret.kind,
+    viaCredentials: viaSecrets.map(({ kind }) => kind),
+    updatedAtMs: row?.updated_at_ms ?? 0,
+  };
+}
+
 export async function listTargets(db: Kysely<Database>, limit: number): Promise<TargetTerms[]> {
   const rows = await db.selectFrom('targets').select('terms').orderBy('id').limit(limit).execute();
   return rows.map(row => row.terms);
@@ -82,7 +106,54 @@ export function summarize(terms: TargetTerms): TargetSummary {
   };
 }
 
-function checkSecrets({ target, secret, viaSecrets }: TargetInput): void {
+/**
+ * The stored credentials of a target whose terms change. Whoever may change a target must not learn them by sending them to another
+ * place, so they are kept only where everything that says where they go stays as it is.
+ */
+async function keptSecrets(
+  { secrets }: Pick<ServerContext, 'secrets'>,
+  db: Kysely<Database>,
+  { target }: TargetTerms,
+): Promise<TargetSecrets> {
+  const stored = await db
+    .selectFrom('targets')
+    .select('terms')
+    .where('id', '=', target.id)
+    .executeTakeFirst();
+  if (stored === undefined) {
+    throw new SallyportError(
+      'bad-input',
+      `The target "${target.name}" was refused: it is new, so its credential has to be given.`,
+    );
+  }
+  if (placeOf(stored.terms.target) !== placeOf(target)) {
+    throw new SallyportError(
+      'bad-input',
+      `The target "${target.name}" was refused: its address, its host keys or its jump hosts change, so its credential has to be given anew.`,
+    );
+  }
+  return readTargetSecrets(db, secrets, target.id);
+}
+
+/** Where a target's credentials go, and what proves that it is that place. */
+function placeOf({ kind, host, port, database, transport, trust, via }: TargetTerms['target']): string {
+  return JSON.stringify([
+    kind,
+    host,
+    port,
+    database ?? null,
+    transport,
+    trust.pinnedKeys,
+    trust.hostCaKeys,
+    via,
+  ]);
+}
+
+function checkSecrets({
+  target,
+  secret,
+  viaSecrets,
+}: Pick<TargetInput, 'target' | 'secret' | 'viaSecrets'>): void {
   const refuse = (why: string) => {
     throw new SallyportError('bad-input', `The target "${target.name}" was refused: ${why}`);
   };

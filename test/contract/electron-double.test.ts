@@ -80,7 +80,9 @@ const FOR_TESTS: Readonly<Record<string, readonly string[]>> = {
   Protocol: ['schemes', 'fetch'],
   SafeStorage: ['backend', 'isAvailable'],
   Session: ['ask', 'check', 'checkDevice', 'leaves'],
+  Notification: ['isShown'],
   Shell: ['opened'],
+  Tray: ['menu', 'toolTip', 'gone'],
   WebContents: [
     'inbox',
     'reloads',
@@ -115,6 +117,9 @@ const doubles: readonly (readonly [type: string, double: object])[] = [
   ['Session', defaultSession],
   ['WebRequest', defaultSession.webRequest],
   ['Shell', electron.shell],
+  ['NativeImage', electron.nativeImage],
+  ['Notification', new electron.Notification({})],
+  ['Tray', new electron.Tray({ isEmpty: () => false })],
   ['IpcRenderer', page.ipcRenderer],
   ['ContextBridge', page.contextBridge],
 ];
@@ -178,6 +183,8 @@ describe('events that the shell listens to and the double emits', () => {
     ['UtilityProcess', ['spawn', 'message', 'exit', 'error']],
     ['PowerMonitor', ['resume', 'unlock-screen', 'lock-screen', 'suspend', 'shutdown']],
     ['App', ['render-process-gone']],
+    ['Notification', ['click', 'close']],
+    ['Tray', ['click']],
   ])('are events of %s: %s', (type, events) => {
     expect(events.filter(event => !hasEvent(type, event))).toEqual([]);
   });
@@ -191,6 +198,8 @@ describe('events that the shell listens to and the double emits', () => {
       'fork-utility-host',
       'reload-after-crash',
       'crash-notes',
+      'notifications',
+      'tray',
     ]
       .map(name => readFileSync(`main/electron/${name}.ts`, 'utf8'))
       .join('\n');

@@ -221,7 +221,7 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await look(page, 'keys-reviewer');
   });
 
-  test('for the administrator: keys and people, of whom the last approver stays', async ({
+  test('for the administrator: keys, targets, policy, and people, of whom the last approver stays', async ({
     administrator,
   }) => {
     const { page } = administrator;
@@ -238,6 +238,40 @@ test.describe('every view, in both themes and sizes, without serious accessibili
     await expect(page.getByRole('heading', { name: 'payments' })).toBeVisible();
     await expect(page.getByText('no key of Ada Approver')).toBeVisible();
     await look(page, 'keys-administrator');
+
+    await test.step('a target is tried, and its terms change without its credential', async () => {
+      await administrator.goTo('Admin');
+      await page.getByRole('button', { name: 'Test the connection to shop' }).click();
+      await expect(page.getByRole('list', { name: 'Targets' })).toContainText('PostgreSQL, with');
+      await look(page, 'admin-targets');
+      await page.getByRole('button', { name: 'Edit shop' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Edit shop' });
+      const terms = dialog.getByRole('textbox', { name: 'Terms, as JSON' });
+      await expect(terms).toHaveValue(/"maxMinutes"/);
+      await look(page, 'admin-target');
+      const before = await terms.inputValue();
+      await terms.fill(before.replace(/"maxMinutes": \d+/, '"maxMinutes": 0'));
+      await expect(dialog.getByText(/^maxMinutes: /)).toBeVisible();
+      await terms.fill(before);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await expect(administrator.message(/shop is saved/)).toBeVisible();
+    });
+
+    await test.step('a policy is checked by line and key, and tried against what was asked', async () => {
+      await page.getByRole('radio', { name: 'Access policy' }).click();
+      const rules = page.getByRole('textbox', { name: 'Rules, as YAML or JSON' });
+      const before = await rules.inputValue();
+      await rules.fill(before.replace('maxMinutes', 'maxMinute'));
+      await expect(page.getByText('did you mean "maxMinutes"?')).toBeVisible();
+      await look(page, 'admin-policy');
+      await rules.fill(before);
+      await page.getByRole('button', { name: 'Try against past requests' }).click();
+      await expect(page.getByText(/^Of \d+ past request|Nobody has asked/)).toBeVisible();
+      await look(page, 'admin-dry-run');
+    });
+
+    await page.getByRole('radio', { name: 'People' }).click();
+    await look(page, 'admin-people');
     await page.getByRole('button', { name: 'Disable Ada Approver' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Disable Ada Approver' });
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('Leaves the company');

@@ -260,3 +260,41 @@ describe('the policy itself', () => {
     });
   });
 });
+
+describe('the terms of a target', () => {
+  const id = TargetId.parse('changed');
+  const terms = (changes: object = {}) => ({
+    target: { id, kind: 'redis' as const, name: 'Changed', host: 'a.example.org', ...changes },
+    secret: { kind: 'password' as const, username: 'root', password: 'hunter2-hunter2' },
+  });
+  const read = async () => server.administrator.ok('getTarget', { params: { id } });
+  const put = (input: object) => server.administrator.call('putTarget', { input: input as never });
+
+  test('are shown to administrators, with the kind of the credential and never what it is', async () => {
+    await server.target(terms());
+    const record = await read();
+    expect(record).toMatchObject({ credential: 'password', terms: { target: { host: 'a.example.org' } } });
+    expect(JSON.stringify(record)).not.toContain('hunter2');
+    expect((await olga.call('getTarget', { params: { id } })).status).toBe(403);
+    const missing = { params: { id: TargetId.parse('nowhere') } };
+    expect((await server.administrator.call('getTarget', missing)).status).toBe(404);
+  });
+
+  test('change without the credential, but not so that it would go to another place', async () => {
+    const { terms: before } = await read();
+    const kept = { secret: { kind: 'none' }, keepsSecrets: true };
+    expect((await put({ ...before, ...kept, maxMinutes: 7 })).status).toBe(200);
+    expect(await read()).toMatchObject({ credential: 'password', terms: { maxMinutes: 7 } });
+    for (const place of [{ host: 'evil.example.org' }, { port: 7 }, { kind: 'ssh' }]) {
+      const moved = await put({ ...before, ...kept, target: { ...before.target, ...place } });
+      expect(moved).toMatchObject({ status: 400, body: { detail: expect.stringContaining('given anew') } });
+    }
+    expect(await read()).toMatchObject({ terms: { target: { host: 'a.example.org' } } });
+  });
+
+  test('of a new target have no credential to keep', async () => {
+    const { terms: before } = await read();
+    const fresh = { ...before, target: { ...before.target, id: TargetId.parse('fresh') } };
+    expect((await put({ ...fresh, secret: { kind: 'none' }, keepsSecrets: true })).status).toBe(400);
+  });
+});

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../../contract/preload-api.ts';
 import type { App } from '../../main/app/app.ts';
 import { appMenu } from '../../main/electron/app-menu.ts';
 import type { DesktopProgram } from '../support/desktop-program.ts';
 import { loadDesktopProgram, temporaryFolder } from '../support/desktop-program.ts';
 import type { ElectronDoubleOptions } from '../support/electron-double/electron-double.ts';
 import { onlyWindow } from '../support/electron-double/electron-double.ts';
+import { PageDouble } from '../support/electron-double/page.ts';
 
 let folder: { readonly path: string; remove(): void };
 let programs: DesktopProgram[];
@@ -61,6 +63,55 @@ describe('the menu of the desktop program', () => {
     const roles = JSON.stringify(appMenu('darwin'));
     expect(roles).toContain('"paste"');
     expect(roles).not.toMatch(/devtools|reload/i);
+  });
+});
+
+describe('the tray and the notifications of the desktop program', () => {
+  async function shownPage(electron: DesktopProgram['electron']) {
+    const window = onlyWindow(electron);
+    if (window.loaded.length === 0) await once(window, 'ready-to-show');
+    return new PageDouble(electron.ipcMain, window.webContents);
+  }
+  const labels = (electron: DesktopProgram['electron']) =>
+    electron.Tray.made.flatMap(tray => tray.menu?.template.map(({ label }) => label) ?? []);
+
+  it('the tray stands there while it runs, with nothing to lock before a session does', async () => {
+    const program = await started();
+    const { electron } = program;
+    expect(labels(electron)).toEqual(
+      expect.arrayContaining(['Open Sallyport', 'No session is running', 'Lock every session', 'Quit']),
+    );
+    expect(electron.Tray.made[0]?.toolTip).toBe('Sallyport');
+    await program.end();
+    expect(electron.Tray.made.map(tray => tray.gone)).toEqual([true]);
+  });
+
+  it('a notification is shown by the system, and a click on it leads the window there', async () => {
+    const { electron } = await started();
+    const page = await shownPage(electron);
+    const told: unknown[] = [];
+    page.ipcRenderer.on(EVENT_CHANNEL, (_event, ...message: unknown[]) => told.push(message));
+    const link = { view: 'place', place: 'approvals' };
+    const input = { title: 'Omar asks for shop', body: '30 minutes', link };
+    expect(await page.ipcRenderer.invoke(REQUEST_CHANNEL, 'shell.notify', input)).toEqual({
+      ok: true,
+      value: { isShown: true },
+    });
+    const [notification] = electron.Notification.made;
+    expect(notification).toMatchObject({ title: 'Omar asks for shop', isShown: true });
+    notification?.emit('click');
+    await expect.poll(() => told).toContainEqual(['deep-link', link]);
+  });
+
+  it('a notification that leads out of the program is refused', async () => {
+    const { electron } = await started();
+    const page = await shownPage(electron);
+    const input = { title: 'x', body: '', link: { view: 'place', place: 'https://example.org' } };
+    expect(await page.ipcRenderer.invoke(REQUEST_CHANNEL, 'shell.notify', input)).toMatchObject({
+      ok: false,
+      error: { code: 'bad-input' },
+    });
+    expect(electron.Notification.made).toEqual([]);
   });
 });
 

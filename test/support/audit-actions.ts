@@ -28,6 +28,7 @@ export const ACTIONS: Readonly<Record<RouteName, readonly string[]>> = {
   listReviewerGroups: [],
   changeReviewerGroup: ['reviewer-group.change'],
   listTargets: [],
+  getTarget: [],
   putTarget: ['target.put'],
   createHostCertificate: ['host-certificate.issue'],
   getPolicy: [],

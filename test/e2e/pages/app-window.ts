@@ -26,7 +26,7 @@ export class AppWindow {
   }
 
   async goTo(
-    view: 'Launcher' | 'Approvals' | 'Recordings' | 'Keys' | 'Audit' | 'Insights' | 'Settings',
+    view: 'Launcher' | 'Approvals' | 'Recordings' | 'Keys' | 'Audit' | 'Insights' | 'Admin' | 'Settings',
   ): Promise<void> {
     const places = this.page.getByRole('navigation', { name: 'Views' });
     await places.getByRole('link', { name: new RegExp(`^${view}`) }).click();

@@ -8,6 +8,8 @@ import { IpcMainDouble } from './ipc.ts';
 import { MessageChannelMainDouble } from './message-ports.ts';
 import { ProtocolDouble, SessionDouble } from './session.ts';
 import { DialogDouble, MenuDouble, SafeStorageDouble, ShellDouble } from './system.ts';
+import type { NotificationClass, TrayClass } from './tray.ts';
+import { NativeImageDouble, notificationClass, trayClass } from './tray.ts';
 import { UtilityProcessModule } from './utility-process.ts';
 
 /**
@@ -21,12 +23,15 @@ export interface ElectronDouble {
   readonly ipcMain: IpcMainDouble;
   readonly Menu: MenuDouble;
   readonly MessageChannelMain: typeof MessageChannelMainDouble;
+  readonly nativeImage: NativeImageDouble;
+  readonly Notification: NotificationClass;
   readonly powerMonitor: EventEmitter;
   readonly protocol: ProtocolDouble;
   readonly safeStorage: SafeStorageDouble;
   /** Throws before the app is ready. */
   readonly session: { readonly defaultSession: SessionDouble };
   readonly shell: ShellDouble;
+  readonly Tray: TrayClass;
   readonly utilityProcess: UtilityProcessModule;
 }
 
@@ -56,6 +61,8 @@ export function createElectronDouble(options: ElectronDoubleOptions = {}): Elect
     ipcMain: new IpcMainDouble(),
     Menu: new MenuDouble(),
     MessageChannelMain: MessageChannelMainDouble,
+    nativeImage: new NativeImageDouble(),
+    Notification: notificationClass(),
     powerMonitor: new EventEmitter(),
     protocol,
     safeStorage: new SafeStorageDouble(app, options.keychainKey),
@@ -66,6 +73,7 @@ export function createElectronDouble(options: ElectronDoubleOptions = {}): Elect
       },
     },
     shell: new ShellDouble(),
+    Tray: trayClass(),
     utilityProcess: new UtilityProcessModule(app, options.entryOf ?? (path => path)),
   };
   return double satisfies LikeElectron;
