@@ -41,6 +41,7 @@ const TABLE: Readonly<Record<RouteName, string>> = {
   listReviewerGroups: 'rA',
   changeReviewerGroup: 'A',
   listTargets: 'oarA',
+  getTarget: 'A',
   putTarget: 'A',
   createHostCertificate: 'A',
   listRequests: 'oarA',
