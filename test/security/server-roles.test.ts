@@ -135,6 +135,7 @@ beforeAll(async () => {
     announceBreakGlass: { input: { recipient: RECIPIENT, custodians: ['a', 'b'], ...reason } },
     retireRecipient: { input: { recipient: RECIPIENT } },
     changeReviewerGroup: { input: { id: 'group', add: [rita.account.id] } },
+    getTarget: { params: { id: target.id } },
     putTarget: {
       input: {
         target: { id: 'other', kind: 'local', name: 'Other' },
