@@ -3,7 +3,7 @@ import { TERMINAL_SCROLLBACK_ROWS } from '../../contract/terminal.ts';
 import { FONT_SIZE, Preferences, USUAL_PREFERENCES } from '../app/preferences.ts';
 import { Segments } from '../design/choice.tsx';
 import { NumberField, Switch, TextField } from '../design/field.tsx';
-import { fontStack } from './font-stack.ts';
+import { terminalFont } from '../session/terminal-theme.ts';
 import type { SettingsProps } from './setting.tsx';
 import { Setting, SettingGroup } from './setting.tsx';
 
@@ -104,6 +104,6 @@ function FontField({
 /** Through the CSSOM: the content security policy allows no style in the markup. */
 function styleSample(sample: HTMLElement | null, family: string, sizePx: number): void {
   if (sample === null) return;
-  sample.style.fontFamily = fontStack(family);
+  sample.style.fontFamily = terminalFont(family);
   sample.style.fontSize = `${sizePx}px`;
 }

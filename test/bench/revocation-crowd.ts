@@ -15,8 +15,8 @@ import { connectServer } from '../../main/server-client/server-connection.ts';
 import type { ServerHttp } from '../../main/server-client/server-http.ts';
 import { systemTimers } from '../../main/timers.ts';
 import { httpOf } from '../support/client-world.ts';
+import { inTurns } from './scale-server.ts';
 
-const AT_ONCE = 8;
 export const BENCH_TARGET = TargetId.parse('tg_bench');
 type BenchRole = 'operator' | 'approver' | 'reviewer';
 
@@ -103,16 +103,4 @@ export async function gather(count: number): Promise<Crowd> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function inTurns(count: number, work: (index: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) {
-      const index = next;
-      next += 1;
-      await work(index);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
