@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppliedPolicy, MAX_POLICY_LENGTH, PolicyReplayRow } from './access-policy.ts';
-import { AccountId, DeviceId, TargetId } from './ids.ts';
+import { AccountId, DeviceId, ReviewerGroupId, TargetId } from './ids.ts';
 import { Insights, InsightsQuery } from './insights.ts';
 import { IdentityState, KnownKeys } from './keys.ts';
 import {
@@ -43,6 +43,7 @@ export const ADMINISTRATION_REQUESTS = {
   /** registers this machine's recipient for the window's account */
   'keys.publish': { input: none, output: Recipient },
   'groups.change': { input: ReviewerGroupInput, output: ReviewerGroup },
+  'groups.delete': { input: z.strictObject({ groupId: ReviewerGroupId }), output: ReviewerGroup },
   'keys.retire': { input: z.strictObject({ recipient: z.string().max(300) }), output: Recipient },
   /** Begins to let a recipient open every recording that this machine's key opens; one such run at a time. `keys.reshared` tells how far it is. */
   'keys.reshare': {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountId, DeviceId } from '../ids.ts';
+import { AccountId, DeviceId, ReviewerGroupId } from '../ids.ts';
 import {
   AccountInput,
   AccountRecord,
@@ -146,6 +146,16 @@ export const IDENTITY_ROUTES = {
     path: '/v1/reviewer-groups',
     proof: 'device',
     input: ReviewerGroupInput,
+    output: ReviewerGroup,
+  }),
+  deleteReviewerGroup: route({
+    about:
+      'Deletes a group of reviewers that no target, policy, request, grant or recording names any more; answers with what it was.',
+    refusals: ['not-allowed', 'not-found', 'conflict'],
+    method: 'POST',
+    path: '/v1/reviewer-groups/:id/delete',
+    proof: 'device',
+    params: z.strictObject({ id: ReviewerGroupId }),
     output: ReviewerGroup,
   }),
 } as const;

@@ -48,7 +48,7 @@ export const RECORDINGS_ROUTES = {
   }),
   deleteRecording: route({
     about:
-      'For administrators: destroys the key, then the bytes, of one that was reviewed or whose time is over, and that nobody holds.',
+      'For administrators: destroys the key, then the bytes, of one that was reviewed or whose time is over, that nobody holds, and that no flag or follow-up stands on.',
     refusals: ['not-allowed', 'not-found', 'conflict', 'recording-deleted'],
     method: 'POST',
     path: '/v1/recordings/:id/delete',

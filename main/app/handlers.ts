@@ -182,6 +182,8 @@ export const handlers: Handlers<HandlerContext> = {
     return http(context).call('putRecipient', { input: { recipient } });
   },
   'groups.change': (input, context) => http(context).call('changeReviewerGroup', { input }),
+  'groups.delete': ({ groupId: id }, context) =>
+    http(context).call('deleteReviewerGroup', { params: { id } }),
   'keys.retire': (input, context) => http(context).call('retireRecipient', { input }),
   'keys.reshare': (input, context) => context.services().review.reshare(input),
   'keys.stop-reshare': (_input, context) => {

@@ -32,7 +32,7 @@ export async function disableAccount(
   );
 }
 
-/** `admin groups`, `admin groups add|remove GROUP ACCOUNT…`. Throws as `disableAccount`. */
+/** `admin groups`, `admin groups add|remove GROUP ACCOUNT…`, `admin groups delete GROUP`. Throws as `disableAccount`. */
 export async function reviewerGroups(
   connect: () => ServerHttp,
   { positionals, isJson }: { readonly positionals: readonly string[]; readonly isJson: boolean },
@@ -45,10 +45,16 @@ export async function reviewerGroups(
     else for (const each of groups) io.stdout.write(`${lineOf(each)}\n`);
     return;
   }
-  if (verb !== 'add' && verb !== 'remove')
-    throw new UsageError(`there is no "groups ${verb}"; there are add and remove.`);
+  if (verb !== 'add' && verb !== 'remove' && verb !== 'delete')
+    throw new UsageError(`there is no "groups ${verb}"; there are add, remove and delete.`);
   const id = ReviewerGroupId.safeParse(group);
   if (!id.success) throw new UsageError('name the group: 1 to 64 letters, digits, "-" or "_".');
+  if (verb === 'delete') {
+    if (accounts.length > 0) throw new UsageError(`"${accounts.join(' ')}" is too much.`);
+    const deleted = await connect().call('deleteReviewerGroup', { params: { id: id.data } });
+    answer(io, isJson, deleted, `The group ${id.data} is deleted.`);
+    return;
+  }
   if (accounts.length === 0) throw new UsageError('name the accounts.');
   const http = connect();
   const members = await accountIds(http, accounts);

@@ -1,10 +1,11 @@
-import { Plus, Users } from 'lucide-react';
+import { Plus, Trash2, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { KeyRecipient } from '../../contract/keys.ts';
 import type { ReviewerGroup } from '../../contract/server-administration.ts';
 import { useAccount } from '../app/services-context.tsx';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
+import { DeleteGroupDialog } from './delete-group-dialog.tsx';
 import { GroupDialog } from './group-dialog.tsx';
 import { membersWithoutKey } from './key-words.ts';
 
@@ -18,6 +19,7 @@ interface GroupListProps {
 export function GroupList({ groups, recipients, onChanged }: GroupListProps) {
   const { roles } = useAccount();
   const [edited, setEdited] = useState<ReviewerGroup | 'new' | null>(null);
+  const [deleted, setDeleted] = useState<ReviewerGroup | null>(null);
   const isAdministrator = roles.includes('administrator');
   return (
     <section className="section" aria-labelledby="groups">
@@ -39,14 +41,24 @@ export function GroupList({ groups, recipients, onChanged }: GroupListProps) {
                 <div className="row">
                   <h3 className="grow">{group.id}</h3>
                   {isAdministrator && (
-                    <Button
-                      tone="quiet"
-                      icon={Users}
-                      aria-label={`Members of ${group.id}`}
-                      onPress={() => setEdited(group)}
-                    >
-                      Members
-                    </Button>
+                    <>
+                      <Button
+                        tone="quiet"
+                        icon={Users}
+                        aria-label={`Members of ${group.id}`}
+                        onPress={() => setEdited(group)}
+                      >
+                        Members
+                      </Button>
+                      <Button
+                        tone="quiet"
+                        icon={Trash2}
+                        aria-label={`Delete ${group.id}`}
+                        onPress={() => setDeleted(group)}
+                      >
+                        Delete
+                      </Button>
+                    </>
                   )}
                   {missing.length > 0 && <Badge tone="warn">no key of {missing.join(', ')}</Badge>}
                 </div>
@@ -74,6 +86,9 @@ export function GroupList({ groups, recipients, onChanged }: GroupListProps) {
           onClose={() => setEdited(null)}
           onChanged={onChanged}
         />
+      )}
+      {deleted !== null && (
+        <DeleteGroupDialog group={deleted} onClose={() => setDeleted(null)} onDeleted={onChanged} />
       )}
     </section>
   );

@@ -52,6 +52,7 @@ export const AUDIT_ACTIONS = [
   'request.self-extend',
   'request.withdraw',
   'reviewer-group.change',
+  'reviewer-group.delete',
   'session.alert',
   'session.end',
   'session.lift',

@@ -7,6 +7,7 @@ import {
   listDevices,
   revokeDevice,
 } from '../identity/identity.ts';
+import { deleteReviewerGroup } from '../identity/delete-group.ts';
 import { changeReviewerGroup, listReviewerGroups } from '../identity/reviewer-groups.ts';
 import { disableAccount } from '../identity/disable-account.ts';
 import { listRecipients, putRecipient, retireRecipient } from '../identity/recipients.ts';
@@ -52,6 +53,7 @@ export function mountAdministrationRoutes(
     return { groups: await listReviewerGroups(context.db) };
   });
   mount('changeReviewerGroup', ({ caller, input }) => changeReviewerGroup(context, caller, input));
+  mount('deleteReviewerGroup', ({ caller, params }) => deleteReviewerGroup(context, caller, params.id));
   mount('putRecipient', ({ caller, input }) => putRecipient(context, caller, input));
   mount('retireRecipient', ({ caller, input }) => retireRecipient(context, caller, input.recipient));
   mount('announceBreakGlass', async ({ caller, input }) => {

@@ -43,7 +43,7 @@ export function isForReviewer(accountId: AccountId) {
       AND jsonb_exists(requests.target->'review'->'groups', member.group_id)))`;
 }
 
-/** Throws `bad-input` for a name that no group has. */
+/** Throws `bad-input` for a name that no group has; those that there are stay until the commit. */
 export async function refuseUnknownGroups(
   trx: Transaction<Database>,
   groups: readonly ReviewerGroupId[],
@@ -53,6 +53,7 @@ export async function refuseUnknownGroups(
     .selectFrom('reviewer_groups')
     .select('id')
     .where('id', 'in', [...groups])
+    .forShare()
     .execute();
   const unknown = groups.filter(id => known.every(row => row.id !== id));
   if (unknown.length === 0) return;

@@ -5,6 +5,7 @@ import type { Tombstone } from '../../contract/tombstone.ts';
 import { TOMBSTONE_TYP } from '../../contract/tombstone.ts';
 import type { Caller } from '../authorization.ts';
 import { authorize } from '../authorization.ts';
+import { nothingStands } from '../reviews/standing-decisions.ts';
 import { destroyRecordingKey } from '../recordings/recording-keys.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -20,8 +21,8 @@ const DUE_AT_ONCE = 50;
 const RETENTION_REASON = 'Its time was over.';
 
 /**
- * Deletes a recording by an administrator's decision: it was reviewed or its time is over, and nobody holds it. Throws `conflict` with what
- * is in the way.
+ * Deletes a recording by an administrator's decision: it was reviewed or its time is over, nobody holds it, and no flag or follow-up stands.
+ * Throws `conflict` with what is in the way.
  */
 export async function deleteByHand(
   context: ServerContext,
@@ -39,7 +40,10 @@ export async function deleteByHand(
   return readRecording(context.db, id);
 }
 
-/** Deletes what is due, and removes bytes that an earlier deletion did not get to. */
+/**
+ * Deletes what is due, and removes bytes that an earlier deletion did not get to. A flag or follow-up that stands keeps a recording as a hold does:
+ * what somebody still asks about is not gone before the answer.
+ */
 export async function deleteDue(context: ServerContext, store: RecordingStore): Promise<void> {
   const nowMs = context.nowMs();
   const due = await context.db
@@ -48,6 +52,7 @@ export async function deleteDue(context: ServerContext, store: RecordingStore): 
     .where('deletion', 'is', null)
     .where('hold', 'is', null)
     .where('retain_until_ms', '<=', nowMs)
+    .where(nothingStands)
     .limit(DUE_AT_ONCE)
     .execute();
   for (const { session_id: id } of due) {
@@ -71,6 +76,12 @@ export async function deleteDue(context: ServerContext, store: RecordingStore): 
 function obstacleOf(row: RecordingRow, nowMs: number): string | null {
   if (row.deletion !== null) return 'The recording is deleted already.';
   if (row.hold !== null) return `The recording is held: ${heldWords(row.hold)} Lift the hold first.`;
+  const { status, raisedBy } = row.review;
+  if (status === 'flagged' || status === 'follow-up') {
+    const what = status === 'flagged' ? 'flagged' : 'open for a follow-up';
+    const names = raisedBy.map(({ name }) => name).join(' and ');
+    return `The recording is ${what} (by ${names}). A reviewer settles that first.`;
+  }
   const isAbandoned = row.ended_at_ms !== null && row.updated_at_ms + UNFINISHED_MS <= nowMs;
   if (row.state === 'running' && !isAbandoned)
     return 'The recording is not whole yet: the rest may still come, for 30 days after the session and its last bytes.';

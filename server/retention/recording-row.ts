@@ -18,7 +18,7 @@ export async function lockRecordingRow(trx: Transaction<Database>, id: Recording
   if (row === undefined)
     throw new SallyportError('not-found', 'There is no recording of this session on the server yet.');
   const { review, session } = await readRecording(trx, id);
-  return { ...row, target: session.target, isReviewed: review.status === 'reviewed' };
+  return { ...row, target: session.target, review, isReviewed: review.status === 'reviewed' };
 }
 export type RecordingRow = Awaited<ReturnType<typeof lockRecordingRow>>;
 

@@ -111,6 +111,8 @@ test('every route that changes or decides something leaves its entry', async () 
   await step('changeReviewerGroup', admin, {
     input: { id: ReviewerGroupId.parse('audit'), add: [AccountId.parse(rita.account.id)] },
   });
+  await admin.ok('changeReviewerGroup', { input: { id: ReviewerGroupId.parse('passing'), add: [] } });
+  await step('deleteReviewerGroup', admin, { params: { id: ReviewerGroupId.parse('passing') } });
   await step('announceBreakGlass', rita, {
     input: { recipient: RECIPIENT, custodians: ['a', 'b'], reason: 'fire' },
   });

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { TargetId } from '../../contract/ids.ts';
+import { ReviewerGroupId, TargetId } from '../../contract/ids.ts';
 import type { RecordingSummary, TargetSummary } from '../../contract/server-api.ts';
 import type { Tombstone } from '../../contract/tombstone.ts';
 import { checkTombstone } from '../../main/evidence/check-tombstone.ts';
@@ -161,6 +161,37 @@ describe('deletion by hand', () => {
   });
 });
 
+describe('a group of reviewers', () => {
+  test('is deleted when no target, grant or recording is for it any more, and not before', async () => {
+    const id = ReviewerGroupId.parse('payments');
+    await root.ok('changeReviewerGroup', { input: { id, add: [reviewer.account.id] } });
+    const target = (groups: (typeof id)[]) =>
+      server.target({
+        target: { id: TargetId.parse('paid'), kind: 'local', name: 'Paid' },
+        review: { groups },
+      });
+    const remove = (who: TestDevice, group: string) =>
+      who.call('deleteReviewerGroup', { params: { id: ReviewerGroupId.parse(group) } });
+    expect((await remove(reviewer, id)).status).toBe(403);
+    expect((await remove(root, 'nobodys')).status).toBe(404);
+    const refusal = async (why: RegExp) =>
+      expect(await remove(root, id)).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringMatching(why) as unknown },
+      });
+    const { session } = await storeRecording(cast, await target([id]));
+    await refusal(/the targets paid name it; 1 open requests or grants are for it; 1 recordings are/);
+    await target([]);
+    await root.ok('revokeGrant', { params: { id: session.grantId }, input: { reason: 'done' } });
+    await refusal(/: 1 recordings are for it/);
+    await review(session.id);
+    await root.ok('deleteRecording', reasoned(session.id));
+    expect(await remove(root, id)).toMatchObject({ status: 200, body: { id, members: [{ name: 'Rita' }] } });
+    expect((await reviewer.ok('listReviewerGroups')).groups).toEqual([]);
+    expect(await actionsOn(id)).toContain('reviewer-group.delete');
+  });
+});
+
 describe('a tombstone', () => {
   const written = async (name: string, change: (jws: string) => string = same => same) => {
     const { session } = await storeRecording(cast, kept);
@@ -282,18 +313,45 @@ describe('the commands', () => {
 });
 
 describe('the sweep', () => {
-  test('deletes what is due and not held, and leaves a tombstone by the server', async () => {
-    const [due, held, other] = [
+  test('deletes what is due and neither held nor flagged nor open for a follow-up, and leaves a tombstone by the server', async () => {
+    const [due, held, other, flagged, followed] = [
       await storeRecording(cast, passing),
       await storeRecording(cast, passing),
       await storeRecording(cast, kept),
+      await storeRecording(cast, passing),
+      await storeRecording(cast, passing),
     ];
     await reviewer.ok('holdRecording', reasoned(held.session.id));
+    const decide = (id: string, decision: 'flagged' | 'follow-up' | 'reviewed', note = 'why?') =>
+      reviewer.ok('reviewRecording', { params: { id }, input: { decision, note } });
+    await decide(flagged.session.id, 'flagged');
+    await decide(followed.session.id, 'follow-up');
+    await decide(due.session.id, 'follow-up', 'settled by the next');
+    await decide(due.session.id, 'reviewed', '');
     await server.restart({ nowMs: () => Date.now() + 3 * DAY_MS });
     await vi.waitFor(async () => expect(await isStored(due.session.id)).toBe(false), { timeout: 20_000 });
     await server.restart();
+    for (const [{ session }, why] of [
+      [flagged, /is flagged \(by Rita\)/],
+      [followed, /follow-up \(by Rita\)/],
+    ] as const)
+      expect(await root.call('deleteRecording', reasoned(session.id))).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringMatching(why) as unknown },
+      });
+    // settled: the next round takes it
+    const { decisions } = await reviewer.ok('recordingReview', { params: { id: followed.session.id } });
+    await reviewer.ok('liftDecision', {
+      params: { id: followed.session.id },
+      input: { decisionId: decisions[0]?.id ?? '', reason: 'answered' },
+    });
+    await server.restart({ nowMs: () => Date.now() + 4 * DAY_MS });
+    await vi.waitFor(async () => expect(await isStored(followed.session.id)).toBe(false), {
+      timeout: 20_000,
+    });
+    await server.restart();
     expect((await summaryOf(due.session.id)).deletion).toMatchObject({ by: 'server' });
-    for (const { session } of [held, other]) {
+    for (const { session } of [held, other, flagged]) {
       expect((await summaryOf(session.id)).deletion).toBeNull();
       expect(await isStored(session.id)).toBe(true);
     }

@@ -40,6 +40,7 @@ const TABLE: Readonly<Record<RouteName, string>> = {
   retireRecipient: 'A',
   listReviewerGroups: 'rA',
   changeReviewerGroup: 'A',
+  deleteReviewerGroup: 'A',
   listTargets: 'oarA',
   getTarget: 'A',
   putTarget: 'A',
@@ -135,6 +136,7 @@ beforeAll(async () => {
     announceBreakGlass: { input: { recipient: RECIPIENT, custodians: ['a', 'b'], ...reason } },
     retireRecipient: { input: { recipient: RECIPIENT } },
     changeReviewerGroup: { input: { id: 'group', add: [rita.account.id] } },
+    deleteReviewerGroup: { params: { id: 'group' } },
     getTarget: { params: { id: target.id } },
     putTarget: {
       input: {

@@ -27,6 +27,7 @@ export const ACTIONS: Readonly<Record<RouteName, readonly string[]>> = {
   announceBreakGlass: ['break-glass.unlock'],
   listReviewerGroups: [],
   changeReviewerGroup: ['reviewer-group.change'],
+  deleteReviewerGroup: ['reviewer-group.delete'],
   listTargets: [],
   getTarget: [],
   putTarget: ['target.put'],

@@ -12,7 +12,10 @@ const review = (status: RecordingSummary['review']['status']): RecordingSummary[
   raisedBy: [],
   dueAtMs: null,
 });
-const whole = { state: 'complete' as const, hold: null, retainUntilMs: NOW_MS + 3 * DAY_MS };
+const whole = {
+  ...{ state: 'complete' as const, hold: null, retainUntilMs: NOW_MS + 3 * DAY_MS },
+  review: review('unreviewed'),
+};
 
 describe('how long a recording is kept', () => {
   it.each([
@@ -22,6 +25,16 @@ describe('how long a recording is kept', () => {
     ['no more', { ...whole, retainUntilMs: NOW_MS }, /Its time is over/],
     ['for ever', { ...whole, retainUntilMs: null }, /No time is set/],
     ['while it runs', { ...whole, state: 'running' as const }, /begins with its last bytes/],
+    [
+      'while it is flagged',
+      { ...whole, review: review('flagged') },
+      /3 days left\), and while it is flagged/,
+    ],
+    [
+      'over, but there is a follow-up',
+      { ...whole, retainUntilMs: NOW_MS, review: review('follow-up') },
+      /was over .*open for a follow-up: kept until that is settled/,
+    ],
     ['while it is held', { ...whole, hold, retainUntilMs: NOW_MS - 1 }, /as long as the hold stands/],
   ])('is said: %s', (_name, recording, words) => {
     expect(keptWords(recording, NOW_MS)).toMatch(words);
@@ -33,7 +46,8 @@ describe('a deletion', () => {
     ['held', { ...whole, hold, review: review('reviewed') }, /held/],
     ['not whole', { ...whole, state: 'running' as const, review: review('unreviewed') }, /not whole/],
     ['not reviewed', { ...whole, review: review('unreviewed') }, /not reviewed/],
-    ['flagged', { ...whole, review: review('flagged') }, /not reviewed/],
+    ['flagged', { ...whole, retainUntilMs: NOW_MS, review: review('flagged') }, /flagged: .*settles/],
+    ['to be followed up', { ...whole, review: review('follow-up') }, /follow-up: .*settles/],
   ])('is kept from by a recording that is %s', (_name, recording, words) => {
     expect(deletionObstacle(recording, NOW_MS)).toMatch(words);
   });
