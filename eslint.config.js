@@ -1,4 +1,10 @@
 import tseslint from 'typescript-eslint';
+import { windowTexts } from './build/window-texts.ts';
+
+const everywhere = [
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file itself.' },
+];
 
 /** Types are strict in tsconfig.base.json; these are the rules of style that a compiler cannot hold. */
 export default tseslint.config(
@@ -15,14 +21,16 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-invalid-void-type': 'off',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
-        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file itself.' },
-      ],
+      'no-restricted-syntax': ['error', ...everywhere],
       eqeqeq: 'error',
       'no-control-regex': 'off',
     },
+  },
+  {
+    // folders whose texts are in the catalogue
+    files: ['renderer/{settings,design}/**/*.{ts,tsx}'],
+    ignores: ['renderer/**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...windowTexts] },
   },
   {
     // AssemblyScript: `==` is how it compares numbers

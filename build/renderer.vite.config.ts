@@ -22,5 +22,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
+    // what is loaded on its own is a language (renderer/texts/language.ts); it has a budget of its own
+    rolldownOptions: {
+      output: {
+        chunkFileNames: chunk => `assets/${chunk.isDynamicEntry ? 'languages/' : ''}[name]-[hash].js`,
+      },
+    },
   },
 });

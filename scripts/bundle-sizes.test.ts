@@ -13,11 +13,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const scripts = async () => {
-  const found = (await bundleSizes(folder)).find(({ what }) => what === 'scripts');
-  if (found === undefined) throw new Error('no scripts');
+const sizeOf = async (of: string) => {
+  const found = (await bundleSizes(folder)).find(({ what }) => what === of);
+  if (found === undefined) throw new Error(`no ${of}`);
   return found;
 };
+const scripts = () => sizeOf('scripts');
 
 it('counts every script, gzipped', async () => {
   await writeFile(join(folder, 'assets', 'a.js'), 'x'.repeat(1_000_000));
@@ -34,4 +35,12 @@ it('is over its budget by what cannot be packed', async () => {
 
 it('is not within a budget where nothing was built', async () => {
   expect(await scripts()).toMatchObject({ files: 0, isWithin: false });
+});
+
+it('counts another language apart from what every window loads', async () => {
+  await mkdir(join(folder, 'assets', 'languages'));
+  await writeFile(join(folder, 'assets', 'a.js'), 'x');
+  await writeFile(join(folder, 'assets', 'languages', 'german.js'), randomBytes(41 * 1024));
+  expect(await scripts()).toMatchObject({ files: 1, bytes: 1, isWithin: true });
+  expect(await sizeOf('languages')).toMatchObject({ files: 1, isWithin: false });
 });

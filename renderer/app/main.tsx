@@ -9,6 +9,7 @@ import '../design/base.css';
 import '../design/controls.css';
 import '../design/forced-colors.css';
 import { followTheme } from '../design/theme.ts';
+import { followLanguage } from '../texts/language.ts';
 import './frame.css';
 import { AppWindow } from './app-window.tsx';
 import { createServices } from './services.ts';
@@ -18,10 +19,11 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no place to draw in.');
 const services = createServices(chooseBridge(), window);
 followTheme(services.preferences, window);
+const language = await followLanguage(services.preferences, window);
 createRoot(root).render(
   <StrictMode>
     <ServicesContext value={services}>
-      <AppWindow />
+      <AppWindow language={language} />
     </ServicesContext>
   </StrictMode>,
 );

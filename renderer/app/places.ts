@@ -10,6 +10,7 @@ import {
   ShieldCheck,
 } from 'lucide-react';
 import type { Role } from '../../contract/server-api.ts';
+import { t } from '../texts/t.ts';
 import type { Route } from './router.ts';
 
 /** A view as a place to go to: what the rail, the palette and the keys of the window share. */
@@ -23,64 +24,34 @@ export interface Place {
   readonly words: string;
 }
 
+type PlainView = Exclude<Route['view'], 'session' | 'recording' | 'live'>;
+
+function placeOf(view: PlainView, icon: LucideIcon, roles?: readonly Role[]): Place {
+  return {
+    route: { view },
+    icon,
+    ...(roles === undefined ? {} : { roles }),
+    get label() {
+      return t.places[view];
+    },
+    get words() {
+      return t.places[`${view}Words`];
+    },
+  };
+}
+
 const PLACES: readonly Place[] = [
-  {
-    route: { view: 'launcher' },
-    label: 'Launcher',
-    icon: DoorOpen,
-    words: 'home my grants access requests sessions',
-  },
-  {
-    route: { view: 'approvals' },
-    label: 'Approvals',
-    icon: ListChecks,
-    roles: ['approver'],
-    words: 'decide approve deny narrow running sessions revoke suspend live',
-  },
-  {
-    route: { view: 'recordings' },
-    label: 'Recordings',
-    icon: Clapperboard,
-    roles: ['reviewer', 'administrator'],
-    words: 'review replay import evidence',
-  },
-  {
-    route: { view: 'keys' },
-    label: 'Keys',
-    icon: KeyRound,
-    roles: ['reviewer', 'administrator'],
-    words: 'recipients identity reviewer groups break-glass shares',
-  },
-  {
-    route: { view: 'audit' },
-    label: 'Audit',
-    icon: ScrollText,
-    roles: ['reviewer', 'administrator'],
-    words: 'audit log who did what',
-  },
-  {
-    route: { view: 'insights' },
-    label: 'Insights',
-    icon: ChartColumn,
-    roles: ['approver', 'reviewer', 'administrator'],
-    words: 'plots numbers statistics exposure time to approval revocation alerts',
-  },
-  {
-    route: { view: 'admin' },
-    label: 'Admin',
-    icon: ShieldCheck,
-    roles: ['administrator'],
-    words: 'targets access policy dry run people accounts groups test connection',
-  },
+  placeOf('launcher', DoorOpen),
+  placeOf('approvals', ListChecks, ['approver']),
+  placeOf('recordings', Clapperboard, ['reviewer', 'administrator']),
+  placeOf('keys', KeyRound, ['reviewer', 'administrator']),
+  placeOf('audit', ScrollText, ['reviewer', 'administrator']),
+  placeOf('insights', ChartColumn, ['approver', 'reviewer', 'administrator']),
+  placeOf('admin', ShieldCheck, ['administrator']),
 ];
 
 /** Not one of the views of a role: it stands at the end of the rail. */
-export const SETTINGS_PLACE: Place = {
-  route: { view: 'settings' },
-  label: 'Settings',
-  icon: Settings2,
-  words: 'preferences theme contrast density font bell notifications keys device',
-};
+export const SETTINGS_PLACE: Place = placeOf('settings', Settings2);
 
 /** The views that somebody with these roles has, in the order of the rail. */
 export function placesOf(roles: readonly Role[]): readonly Place[] {

@@ -20,6 +20,7 @@ const FONT_FAMILY_MAX_CHARS = 120;
 export const Preferences = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
   contrast: z.enum(['system', 'usual', 'high']).catch('system'),
+  language: z.enum(['system', 'en', 'de']).catch('system'),
   density: z.enum(['comfortable', 'compact']).catch('comfortable'),
   /** of terminals, in CSS pixels */
   fontSize: z.number().min(FONT_SIZE.least).max(FONT_SIZE.most).catch(FONT_SIZE.usual),

@@ -12,6 +12,7 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from 'react-aria-components';
+import { t } from '../texts/t.ts';
 
 export interface Choice {
   readonly id: string;
@@ -34,7 +35,7 @@ export function DropDown({
   choices,
   selected,
   onSelect,
-  placeholder = 'Choose',
+  placeholder = t.common.choose,
   isLabelHidden = false,
 }: DropDownProps) {
   return (

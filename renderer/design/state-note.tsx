@@ -3,6 +3,7 @@ import { LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Loadable } from '../app/loadable.ts';
 import { Button } from './button.tsx';
+import { t } from '../texts/t.ts';
 
 interface StateNoteProps {
   readonly title: string;
@@ -49,15 +50,15 @@ export function Loaded<T>({ of, what, onRetry, children }: LoadedProps<T>) {
     <>
       {of.status === 'failed' && (
         <StateNote
-          title={`Could not load ${what}`}
+          title={t.common.notLoaded(what)}
           icon={TriangleAlert}
           tone="danger"
-          action={<Button onPress={onRetry}>Try again</Button>}
+          action={<Button onPress={onRetry}>{t.common.retry}</Button>}
         >
           {of.failure?.message}
         </StateNote>
       )}
-      {of.value === null && of.status === 'loading' && <Loading>{`Loading ${what}…`}</Loading>}
+      {of.value === null && of.status === 'loading' && <Loading>{t.common.loading(what)}</Loading>}
       {of.value !== null && children(of.value)}
     </>
   );

@@ -1,59 +1,70 @@
 import { Segments } from '../design/choice.tsx';
 import { Switch } from '../design/field.tsx';
+import type { Language } from '../texts/language.ts';
 import type { SettingsProps } from './setting.tsx';
 import { Setting, SettingGroup } from './setting.tsx';
+import { t } from '../texts/t.ts';
 
-const THEMES = [
-  { id: 'system', label: 'System' },
-  { id: 'dark', label: 'Dark' },
-  { id: 'light', label: 'Light' },
-] as const;
-const CONTRASTS = [
-  { id: 'system', label: 'System' },
-  { id: 'usual', label: 'Usual' },
-  { id: 'high', label: 'High' },
-] as const;
-const DENSITIES = [
-  { id: 'comfortable', label: 'Comfortable' },
-  { id: 'compact', label: 'Compact' },
-] as const;
+/** a language is called what its speakers call it */
+const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const satisfies Record<Language, string>;
 
 export function AppearanceSettings({ preferences, onChange }: SettingsProps) {
+  const { system, dark, light, usual, high, comfortable, compact } = t.settings;
   return (
-    <SettingGroup id="appearance" title="Appearance">
-      <Setting name="Theme">
+    <SettingGroup id="appearance" title={t.settings.appearance}>
+      <Setting name={t.settings.language} hint={t.settings.languageHint}>
         <Segments
-          label="Theme"
-          choices={THEMES}
+          label={t.settings.language}
+          choices={[
+            { id: 'system', label: system },
+            { id: 'en', label: <span lang="en">{LANGUAGE_NAMES.en}</span> },
+            { id: 'de', label: <span lang="de">{LANGUAGE_NAMES.de}</span> },
+          ]}
+          selected={preferences.language}
+          onSelect={language => onChange({ language })}
+        />
+      </Setting>
+      <Setting name={t.settings.theme}>
+        <Segments
+          label={t.settings.theme}
+          choices={[
+            { id: 'system', label: system },
+            { id: 'dark', label: dark },
+            { id: 'light', label: light },
+          ]}
           selected={preferences.theme}
           onSelect={theme => onChange({ theme })}
         />
       </Setting>
-      <Setting name="Contrast" hint="High: at least 7:1 for every text, and lines in place of washes.">
+      <Setting name={t.settings.contrast} hint={t.settings.contrastHint}>
         <Segments
-          label="Contrast"
-          choices={CONTRASTS}
+          label={t.settings.contrast}
+          choices={[
+            { id: 'system', label: system },
+            { id: 'usual', label: usual },
+            { id: 'high', label: high },
+          ]}
           selected={preferences.contrast}
           onSelect={contrast => onChange({ contrast })}
         />
       </Setting>
-      <Setting name="Density">
+      <Setting name={t.settings.density}>
         <Segments
-          label="Density"
-          choices={DENSITIES}
+          label={t.settings.density}
+          choices={[
+            { id: 'comfortable', label: comfortable },
+            { id: 'compact', label: compact },
+          ]}
           selected={preferences.density}
           onSelect={density => onChange({ density })}
         />
       </Setting>
-      <Setting
-        name="Single-key shortcuts"
-        hint="Keys such as ? that act anywhere in the window. Off helps those who speak to their machine."
-      >
+      <Setting name={t.settings.singleKeys} hint={t.settings.singleKeysHint}>
         <Switch
           isSelected={preferences.hasSingleKeys}
           onChange={hasSingleKeys => onChange({ hasSingleKeys })}
         >
-          Use single keys
+          {t.settings.useSingleKeys}
         </Switch>
       </Setting>
     </SettingGroup>

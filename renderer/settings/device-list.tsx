@@ -12,6 +12,7 @@ import { ModalDialog } from '../design/dialog.tsx';
 import { TextField } from '../design/field.tsx';
 import { Loaded } from '../design/state-note.tsx';
 import { formatRoute } from '../app/router.ts';
+import { t } from '../texts/t.ts';
 
 const NOTHING = {} as const;
 
@@ -24,14 +25,14 @@ export function DeviceList() {
   return (
     <section className="section" aria-labelledby="devices">
       <h2 id="devices">
-        <span className="grow">Devices of {name}</span>
+        <span className="grow">{t.settings.devicesOf(name)}</span>
         <Button tone="quiet" icon={RefreshCw} onPress={reload}>
-          Refresh
+          {t.common.refresh}
         </Button>
       </h2>
-      <Loaded of={answer} what="your devices" onRetry={reload}>
+      <Loaded of={answer} what={t.settings.yourDevices} onRetry={reload}>
         {({ devices, thisDeviceId }) => (
-          <ul className="lines" aria-label="Devices">
+          <ul className="lines" aria-label={t.settings.devices}>
             {[...devices]
               .sort((a, b) => b.createdAtMs - a.createdAtMs)
               .map(device => (
@@ -39,22 +40,25 @@ export function DeviceList() {
                   <div className="grow">
                     <p className="row">
                       <strong className="break">{device.name}</strong>
-                      {device.id === thisDeviceId && <Badge tone="ok">this one</Badge>}
+                      {device.id === thisDeviceId && <Badge tone="ok">{t.settings.thisOne}</Badge>}
                       {device.revokedAtMs !== null && (
-                        <Badge>revoked {dateAndTime(device.revokedAtMs)}</Badge>
+                        <Badge>{t.settings.revokedAt(dateAndTime(device.revokedAtMs))}</Badge>
                       )}
                     </p>
                     <p className="small muted break">
-                      enrolled {dateAndTime(device.createdAtMs)} · <span className="mono">{device.id}</span>
+                      {t.settings.enrolledAt(
+                        dateAndTime(device.createdAtMs),
+                        <span className="mono">{device.id}</span>,
+                      )}
                     </p>
                   </div>
                   {device.revokedAtMs === null && device.id !== thisDeviceId && (
                     <Button
                       icon={MonitorX}
-                      aria-label={`Revoke ${device.name}`}
+                      aria-label={t.settings.revokeDevice(device.name)}
                       onPress={() => setLeaving(device)}
                     >
-                      Revoke
+                      {t.settings.revoke}
                     </Button>
                   )}
                 </li>
@@ -64,7 +68,7 @@ export function DeviceList() {
       </Loaded>
       {roles.includes('reviewer') && (
         <p className="small muted">
-          The key that opens recordings is another one: see <a href={formatRoute({ view: 'keys' })}>Keys</a>.
+          {t.settings.otherKey(<a href={formatRoute({ view: 'keys' })}>{t.places.keys}</a>)}
         </p>
       )}
       {leaving !== null && (
@@ -87,32 +91,32 @@ function RevokeDialog({ device, onClose, onRevoked }: RevokeDialogProps) {
   const revoke = async () => {
     const revoked = await run(() => bridge.request('devices.revoke', { deviceId: device.id, reason }));
     if (revoked === null) return;
-    notices.add('info', `${device.name} is revoked.`);
+    notices.add('info', t.settings.isRevoked(device.name));
     onRevoked();
     onClose();
   };
   return (
-    <ModalDialog title={`Revoke ${device.name}`} role="alertdialog" onClose={onClose}>
-      <p>Its grants end, its sessions are locked and ended, and it can never sign in again.</p>
+    <ModalDialog title={t.settings.revokeDevice(device.name)} role="alertdialog" onClose={onClose}>
+      <p>{t.settings.revokeMeans}</p>
       <TextField
-        label="Reason"
+        label={t.common.reason}
         value={reason}
         onChange={setReason}
-        placeholder="Lost, sold, replaced …"
-        hint="Stands in the audit log."
+        placeholder={t.settings.revokeReasons}
+        hint={t.common.standsInLog}
         maxLength={1000}
         isRequired
         autoFocus
       />
       <div className="actions">
-        <Button onPress={onClose}>Cancel</Button>
+        <Button onPress={onClose}>{t.common.cancel}</Button>
         <Button
           tone="danger"
           isDisabled={reason.trim() === ''}
           isPending={isBusy}
           onPress={() => void revoke()}
         >
-          Revoke the device
+          {t.settings.revokeNow}
         </Button>
       </div>
     </ModalDialog>

@@ -6,6 +6,7 @@ import { Button } from '../design/button.tsx';
 import { Switch } from '../design/field.tsx';
 import type { SettingsProps } from './setting.tsx';
 import { Setting, SettingGroup } from './setting.tsx';
+import { t } from '../texts/t.ts';
 
 /** What the window tells while it is not looked at. The browser is asked by a click here, never by itself. */
 export function NotificationSettings({ preferences, onChange }: SettingsProps) {
@@ -14,10 +15,10 @@ export function NotificationSettings({ preferences, onChange }: SettingsProps) {
   const isApprover = useHasRole('approver');
   const isOperator = useHasRole('operator');
   const kinds: { readonly kind: NotificationKind; readonly text: string; readonly isShown: boolean }[] = [
-    { kind: 'request', text: 'A request waits for a decision', isShown: isApprover },
-    { kind: 'decision', text: 'A request of mine was decided', isShown: isOperator },
-    { kind: 'countdown', text: 'A session of mine ends soon', isShown: isOperator },
-    { kind: 'alert', text: 'A running session raised an alert', isShown: isApprover },
+    { kind: 'request', text: t.settings.tellRequest, isShown: isApprover },
+    { kind: 'decision', text: t.settings.tellDecision, isShown: isOperator },
+    { kind: 'countdown', text: t.settings.tellCountdown, isShown: isOperator },
+    { kind: 'alert', text: t.settings.tellAlert, isShown: isApprover },
   ];
   const set = (kind: NotificationKind, isOn: boolean) =>
     onChange({
@@ -27,9 +28,9 @@ export function NotificationSettings({ preferences, onChange }: SettingsProps) {
     });
   const shown = kinds.filter(({ isShown }) => isShown);
   return (
-    <SettingGroup id="notifications" title="Notifications">
+    <SettingGroup id="notifications" title={t.settings.notifications}>
       {shown.length === 0 ? (
-        <p className="muted">This account’s roles have nothing that cannot wait until the window is open.</p>
+        <p className="muted">{t.settings.nothingToTell}</p>
       ) : (
         <>
           <Permission permission={permission} onAsk={() => void notifier.ask()} />
@@ -43,10 +44,7 @@ export function NotificationSettings({ preferences, onChange }: SettingsProps) {
               {text}
             </Switch>
           ))}
-          <p className="small muted">
-            Told while the window is not in front. They name people and targets, never reasons or what a
-            session shows.
-          </p>
+          <p className="small muted">{t.settings.toldWhen}</p>
         </>
       )}
     </SettingGroup>
@@ -64,20 +62,15 @@ function Permission({ permission, onAsk }: PermissionProps) {
       return null;
     case 'default':
       return (
-        <Setting name="Off" hint="The browser asks you once whether this page may notify you.">
+        <Setting name={t.settings.off} hint={t.settings.askedOnce}>
           <Button icon={Bell} tone="primary" onPress={onAsk}>
-            Allow notifications
+            {t.settings.allow}
           </Button>
         </Setting>
       );
     case 'denied':
-      return (
-        <p>
-          The browser blocks notifications of this page. Allow them in the browser’s settings for this
-          address, then come back here.
-        </p>
-      );
+      return <p>{t.settings.blocked}</p>;
     case 'unsupported':
-      return <p>This browser has no notifications for pages at this address.</p>;
+      return <p>{t.settings.unsupported}</p>;
   }
 }

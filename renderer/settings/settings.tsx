@@ -9,6 +9,7 @@ import { NotificationSettings } from './notification-settings.tsx';
 import { ShellSettings } from './shell-settings.tsx';
 import { TerminalSettings } from './terminal-settings.tsx';
 import './settings.css';
+import { t } from '../texts/t.ts';
 
 /** How this person likes this window, and what this client is. Preferences stay in this browser or program; access is none of them. */
 export function Settings() {
@@ -21,17 +22,17 @@ export function Settings() {
   return (
     <div className="view settings">
       <div className="view-head">
-        <h1>Settings</h1>
-        <p className="grow">Kept in this {'window’s'} own storage, and in force at once.</p>
+        <h1>{t.settings.title}</h1>
+        <p className="grow">{t.settings.about}</p>
         <Button
           icon={RotateCcw}
           isDisabled={isUsual}
           onPress={() => {
             set(usual);
-            notices.add('info', 'Everything is as it was at first.');
+            notices.add('info', t.settings.wasReset);
           }}
         >
-          Reset all
+          {t.settings.reset}
         </Button>
       </div>
       <AppearanceSettings preferences={current} onChange={set} />

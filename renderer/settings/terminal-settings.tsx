@@ -6,29 +6,29 @@ import { NumberField, Switch, TextField } from '../design/field.tsx';
 import { terminalFont } from '../session/terminal-theme.ts';
 import type { SettingsProps } from './setting.tsx';
 import { Setting, SettingGroup } from './setting.tsx';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
-const BELLS = [
-  { id: 'flash', label: 'Flash' },
-  { id: 'sound', label: 'Sound' },
-  { id: 'none', label: 'Nothing' },
-] as const;
-
+// eslint-disable-next-line no-restricted-syntax -- code, the same in every language
 const SAMPLE = ['shop=> SELECT id, email FROM customers;', ' 1 | a•••@example.com   0O 1lI {} => |'] as const;
 
 export function TerminalSettings({ preferences, onChange }: SettingsProps) {
   const { fontFamily, fontSize } = preferences;
   return (
-    <SettingGroup id="terminals" title="Terminals">
-      <Setting name="Font" hint="The name of a fixed-width font on this machine. Empty: the usual one.">
+    <SettingGroup id="terminals" title={t.settings.terminals}>
+      <Setting name={t.settings.font} hint={t.settings.fontHint}>
         <FontField
           key={fontFamily}
           family={fontFamily}
           onChange={family => onChange({ fontFamily: family })}
         />
       </Setting>
-      <Setting name="Font size" hint={`${FONT_SIZE.least} to ${FONT_SIZE.most} pixels.`}>
+      <Setting
+        name={t.settings.fontSize}
+        hint={t.settings.fontSizeHint(number(FONT_SIZE.least), number(FONT_SIZE.most))}
+      >
         <NumberField
-          label="Font size"
+          label={t.settings.fontSize}
           isLabelHidden
           value={fontSize}
           least={FONT_SIZE.least}
@@ -38,31 +38,32 @@ export function TerminalSettings({ preferences, onChange }: SettingsProps) {
       </Setting>
       <pre
         className="font-sample"
-        aria-label="Sample of the font"
+        aria-label={t.settings.fontSample}
         ref={sample => styleSample(sample, fontFamily, fontSize)}
       >
         {SAMPLE.join('\n')}
       </pre>
-      <Setting name="Bell">
+      <Setting name={t.settings.bell}>
         <Segments
-          label="Bell"
-          choices={BELLS}
+          label={t.settings.bell}
+          choices={[
+            { id: 'flash', label: t.settings.bellFlash },
+            { id: 'sound', label: t.settings.bellSound },
+            { id: 'none', label: t.settings.bellNone },
+          ]}
           selected={preferences.bell}
           onSelect={bell => onChange({ bell })}
         />
       </Setting>
-      <Setting
-        name="Scrollback"
-        hint="Fixed: masking follows the terminal’s lines one by one, and both have to keep the same."
-      >
-        <p>{TERMINAL_SCROLLBACK_ROWS.toLocaleString('en-GB')} lines</p>
+      <Setting name={t.settings.scrollback} hint={t.settings.scrollbackHint}>
+        <p>{t.settings.lines(TERMINAL_SCROLLBACK_ROWS)}</p>
       </Setting>
-      <Setting name="Screen readers" hint="An accessible copy of what the terminal shows, masked as it is.">
+      <Setting name={t.settings.screenReaders} hint={t.settings.screenReadersHint}>
         <Switch
           isSelected={preferences.isScreenReaderOn}
           onChange={isScreenReaderOn => onChange({ isScreenReaderOn })}
         >
-          Read terminals out to screen readers
+          {t.settings.readTerminals}
         </Switch>
       </Setting>
     </SettingGroup>
@@ -90,12 +91,12 @@ function FontField({
       }}
     >
       <TextField
-        label="Font"
+        label={t.settings.font}
         isLabelHidden
         value={text}
         onChange={setText}
-        placeholder={USUAL_PREFERENCES.fontFamily === '' ? 'Usual' : USUAL_PREFERENCES.fontFamily}
-        error={isName ? null : 'A font’s name has no quotes, brackets or semicolons.'}
+        placeholder={USUAL_PREFERENCES.fontFamily === '' ? t.settings.usual : USUAL_PREFERENCES.fontFamily}
+        error={isName ? null : t.settings.fontIsNone}
       />
     </form>
   );

@@ -1,5 +1,6 @@
 import type { SeriesTone } from './figure.tsx';
 import './plots.css';
+import { number } from '../../texts/format.ts';
 
 export interface Bar {
   readonly name: string;
@@ -25,7 +26,7 @@ export function BarList({ label, bars, tone = 'accent', empty }: BarListProps) {
       {bars.map(({ name, value, words }) => (
         <li key={name}>
           <span className="bar-name break">{name}</span>
-          <span className="bar-value">{words ?? value.toLocaleString('en-GB')}</span>
+          <span className="bar-value">{words ?? number(value)}</span>
           <svg className="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden>
             <rect className="bar-ground" width="100" height="6" />
             <rect

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { SeriesTone } from './figure.tsx';
 import { axisTicks, labelledIndexes } from './ticks.ts';
+import { number } from '../../texts/format.ts';
 
 export interface Column {
   /** under the column, where there is room */
@@ -48,7 +49,7 @@ export function ColumnPlot({ description, columns, series, mostLabels = 7 }: Col
         <g key={tick}>
           <line className="plot-grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
           <text className="plot-label" x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
-            {tick.toLocaleString('en-GB')}
+            {number(tick)}
           </text>
         </g>
       ))}

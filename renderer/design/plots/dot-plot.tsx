@@ -1,4 +1,5 @@
 import { axisTicks } from './ticks.ts';
+import { number } from '../../texts/format.ts';
 
 interface DotPlotProps {
   readonly description: string;
@@ -28,7 +29,7 @@ export function DotPlot({ description, dots, unit, limit }: DotPlotProps) {
         <g key={tick}>
           <line className="plot-grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
           <text className="plot-label" x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
-            {tick.toLocaleString('en-GB')} {unit}
+            {number(tick)} {unit}
           </text>
         </g>
       ))}

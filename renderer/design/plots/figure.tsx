@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { DataTableProps } from '../data-table.tsx';
 import { DataTable } from '../data-table.tsx';
 import './plots.css';
+import { t } from '../../texts/t.ts';
 
 export type SeriesTone = 'accent' | 'danger' | 'quiet' | 'mask' | 'warn' | 'info';
 
@@ -36,7 +37,7 @@ export function Figure({ title, note, legend = [], table, isWide = false, childr
       )}
       {children}
       <details>
-        <summary className="small">As a table</summary>
+        <summary className="small">{t.common.asTable}</summary>
         <DataTable {...table} />
       </details>
     </figure>

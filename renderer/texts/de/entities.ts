@@ -1,0 +1,27 @@
+import type { Texts } from '../t.ts';
+
+export const entities: Texts['entities'] = {
+  email: { one: 'E-Mail-Adresse', other: 'E-Mail-Adressen' },
+  phone: { one: 'Telefonnummer', other: 'Telefonnummern' },
+  card: { one: 'Kartennummer', other: 'Kartennummern' },
+  iban: { one: 'IBAN', other: 'IBANs' },
+  'bank-account': { one: 'Bankkonto', other: 'Bankkonten' },
+  ssn: { one: 'Sozialversicherungsnummer', other: 'Sozialversicherungsnummern' },
+  'national-id': { one: 'Ausweisnummer', other: 'Ausweisnummern' },
+  passport: { one: 'Reisepassnummer', other: 'Reisepassnummern' },
+  'driving-licence': { one: 'Führerscheinnummer', other: 'Führerscheinnummern' },
+  'date-of-birth': { one: 'Geburtsdatum', other: 'Geburtsdaten' },
+  ip: { one: 'IP-Adresse', other: 'IP-Adressen' },
+  mac: { one: 'MAC-Adresse', other: 'MAC-Adressen' },
+  geo: { one: 'Standort', other: 'Standorte' },
+  person: { one: 'Personenname', other: 'Personennamen' },
+  address: { one: 'Postanschrift', other: 'Postanschriften' },
+  'vehicle-plate': { one: 'Kfz-Kennzeichen', other: 'Kfz-Kennzeichen' },
+  health: { one: 'Gesundheitsangabe', other: 'Gesundheitsangaben' },
+  'crypto-wallet': { one: 'Krypto-Wallet', other: 'Krypto-Wallets' },
+  jwt: { one: 'JSON Web Token', other: 'JSON Web Tokens' },
+  'private-key': { one: 'privater Schlüssel', other: 'private Schlüssel' },
+  'api-key': { one: 'API-Schlüssel', other: 'API-Schlüssel' },
+  password: { one: 'Passwort', other: 'Passwörter' },
+  'named-column': { one: 'Wert einer verborgenen Spalte', other: 'Werte verborgener Spalten' },
+};
