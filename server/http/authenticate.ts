@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
-import type { Account } from '../../contract/server-api.ts';
 import { SERVER_TIME_HEADER } from '../../contract/server-routes.ts';
+import type { Caller } from '../authorization.ts';
 import type { Database } from '../database/schema.ts';
 import { verifyDeviceProof } from '../identity/device-proof.ts';
+import type { ProvenDevice } from '../identity/proven-devices.ts';
+import { createProvenDevices } from '../identity/proven-devices.ts';
 import type { Authenticate } from './mount-route.ts';
 
 /** Who calls, by the device proof of the request; an expired clock is answered with the server's time. */
@@ -19,8 +20,9 @@ export function createAuthenticate(options: {
   readonly countAccount: (request: FastifyRequest) => Promise<boolean>;
 }): Authenticate {
   const { db, audience, nowMs, isExhausted, countAccount } = options;
+  const devices = createProvenDevices(db);
   return async (request, reply) => {
-    let found: (Account & { signedInUntilMs: number | null }) | null = null;
+    const used: { device: ProvenDevice | null } = { device: null };
     const result = await verifyDeviceProof(
       {
         authorization: request.headers.authorization,
@@ -30,21 +32,11 @@ export function createAuthenticate(options: {
       {
         audience,
         nowMs: nowMs(),
-        findDeviceKey: async id => {
-          const device = await db
-            .selectFrom('devices')
-            .innerJoin('accounts', 'accounts.id', 'devices.account_id')
-            .select(['accounts.id', 'accounts.name', 'accounts.roles', 'accounts.disabled_at_ms'])
-            .select(['devices.public_key', 'devices.signed_in_until_ms'])
-            .where('devices.id', '=', id)
-            .where('devices.revoked_at_ms', 'is', null)
-            .executeTakeFirst();
-          if (device === undefined) return null;
-          const { id: accountId, name, roles, signed_in_until_ms: signedInUntilMs } = device;
-          if (device.disabled_at_ms === null) found = { id: accountId, name, roles, signedInUntilMs };
-          return device.public_key;
+        findDeviceKey: id => devices.findKey(id),
+        async useOnce(proof) {
+          used.device = await devices.use(proof);
+          return used.device !== null;
         },
-        useOnce: (hash, expiresAtMs) => useOnce(db, hash, expiresAtMs),
       },
     );
     if (result.kind === 'refused') {
@@ -57,34 +49,24 @@ export function createAuthenticate(options: {
       if (result.isClock) reply.header(SERVER_TIME_HEADER, String(nowMs()));
       throw new SallyportError('not-signed-in', result.reason);
     }
-    if (found === null) throw new SallyportError('not-signed-in', 'This device was revoked.');
-    // Assigned in a function that TypeScript does not follow.
-    const { signedInUntilMs, ...account } = found as Account & { signedInUntilMs: number | null };
+    const { device } = used;
+    if (device === null || device.isRevoked || device.isDisabled)
+      throw new SallyportError('not-signed-in', 'This device was revoked.');
+    const { account, signedInUntilMs } = device;
     if (signedInUntilMs !== null && signedInUntilMs <= nowMs()) {
       throw new SallyportError(
         'not-signed-in',
         'The sign-in of this device has run out. Sign in again; running sessions go on then.',
       );
     }
-    request.caller = { account, deviceId: result.deviceId, signedInUntilMs };
+    const caller: Caller = { account, deviceId: result.deviceId, signedInUntilMs };
+    request.caller = caller;
     if (await countAccount(request)) {
       throw new SallyportError(
         'rate-limited',
         'The devices of this account ask too often. Wait a minute and try again.',
       );
     }
-    return request.caller;
+    return caller;
   };
-}
-
-/**
- * In the database, so that a restart or another instance remembers it too. Not waiting for the disk: this is the one write where
- * a power cut may cost the last half second, which the window of the proofs outlives only by their thirty seconds.
- */
-async function useOnce(db: Kysely<Database>, hash: string, expiresAtMs: number): Promise<boolean> {
-  const { rows } = await sql`
-    WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS value)
-    INSERT INTO seen_proofs (proof_hash, expires_at_ms) SELECT ${hash}, ${expiresAtMs}::bigint FROM quick
-    ON CONFLICT DO NOTHING RETURNING proof_hash`.execute(db);
-  return rows.length === 1;
 }

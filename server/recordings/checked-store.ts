@@ -9,6 +9,7 @@ import { durationOf } from '../../core/recording/verify.ts';
 import type { ByteRange } from './byte-range.ts';
 import { CHAIN_CRYPTO } from './chain-crypto.ts';
 import type { RecordingAppender, RecordingStore, UploadFacts } from './recording-store.ts';
+import { UploadError } from './upload-error.ts';
 
 /** Running uploads whose chain is held in memory; one that was dropped is read again from its file. */
 const MAX_HELD_CHAINS = 20_000;
@@ -35,18 +36,6 @@ export interface StoredRecording {
   readonly end: RecordingEnd | null;
   /** nothing more will come: the length was declared and is reached */
   readonly isComplete: boolean;
-}
-
-/** An error in the form that @tus/server turns into an answer. */
-export class UploadError extends Error {
-  readonly status_code: number;
-  readonly body: string;
-  constructor(status: number, message: string) {
-    super(message);
-    this.name = 'UploadError';
-    this.status_code = status;
-    this.body = message;
-  }
 }
 
 export interface CheckedStoreOptions {
@@ -107,14 +96,18 @@ export class CheckedStore extends DataStore {
     await this.#store.setFacts(id, { ...(await this.#factsOf(id)), size });
   }
 
-  override async write(readable: Readable, uploadId: string, offset: number): Promise<number> {
+  override async write(
+    readable: AsyncIterable<Uint8Array>,
+    uploadId: string,
+    offset: number,
+  ): Promise<number> {
     const id = RecordingId.parse(uploadId);
     const chain = await this.#chainAt(id, offset);
     let position = offset;
     try {
       const appender = await this.#store.append(id, offset);
       await durably(appender, async () => {
-        for await (const chunk of readable as AsyncIterable<Uint8Array>) {
+        for await (const chunk of readable) {
           chain.push(chunk);
           const problem = await this.#problemOf(id, chain.state);
           const kept =

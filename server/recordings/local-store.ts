@@ -11,22 +11,19 @@ import { formatFacts, parseFacts } from './upload-facts.ts';
 
 const ENDING = '.json';
 /** About 300 bytes each. */
-const MAX_KNOWN_FACTS = 20_000;
+const MAX_KNOWN = 20_000;
 
 /** A file `ID` of bytes and a file `ID.json` of facts for each recording, in one folder with mode 0700. */
 export async function openLocalStore(folder: string): Promise<RecordingStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const pathOf = (id: RecordingId) => join(folder, RecordingId.parse(id));
   const factsOf = (id: RecordingId) => `${pathOf(id)}${ENDING}`;
-  const sizeOf = async (id: RecordingId) => (await absentAs(stat(pathOf(id)), null))?.size ?? 0;
-  /** Each append asks for them several times; nobody else writes into a data folder that is locked. */
-  const known = new Map<RecordingId, UploadFacts>();
-  const know = (id: RecordingId, facts: UploadFacts): void => {
-    known.delete(id);
-    known.set(id, facts);
-    const [oldest] = known.keys();
-    if (known.size > MAX_KNOWN_FACTS && oldest !== undefined) known.delete(oldest);
-  };
+  // Each append asks for them several times; nobody else writes into a data folder that is locked.
+  const known = createKnown<UploadFacts>();
+  /** of recordings that are not being written */
+  const sizes = createKnown<number>();
+  const sizeOf = async (id: RecordingId): Promise<number> =>
+    sizes.get(id) ?? (await absentAs(stat(pathOf(id)), null))?.size ?? 0;
   return {
     async facts(id) {
       const held = known.get(id);
@@ -34,17 +31,19 @@ export async function openLocalStore(folder: string): Promise<RecordingStore> {
       const text = await absentAs(readFile(factsOf(id), 'utf8'), null);
       if (text === null) return null;
       const facts = parseFacts(text);
-      know(id, facts);
+      known.set(id, facts);
       return facts;
     },
     async setFacts(id, facts) {
       known.delete(id);
       await replaceFile(factsOf(id), formatFacts(facts));
-      know(id, facts);
+      known.set(id, facts);
     },
     size: sizeOf,
     async append(id, offset) {
-      const isNew = (await sizeOf(id)) === 0;
+      const sizeBefore = await sizeOf(id);
+      sizes.delete(id);
+      const isNew = sizeBefore === 0;
       const file = await open(pathOf(id), isNew ? 'a' : 'r+', 0o600).then(async handle => {
         if (!isNew) return handle;
         await handle.close();
@@ -52,23 +51,28 @@ export async function openLocalStore(folder: string): Promise<RecordingStore> {
         return open(pathOf(id), 'r+');
       });
       let position = offset;
+      let isTorn = false;
       return {
         async write(bytes) {
+          isTorn = true;
           await writeWhole(file, bytes, position);
           position += bytes.length;
+          isTorn = false;
         },
         async commit() {
           try {
-            if ((await file.stat()).size > position) await file.truncate(position);
+            if (isTorn || sizeBefore > position) await file.truncate(position);
             await file.datasync();
           } finally {
             await file.close();
           }
+          if (!isTorn) sizes.set(id, position);
         },
       };
     },
     async truncate(id, length) {
       if ((await sizeOf(id)) <= length) return;
+      sizes.delete(id);
       const file = await open(pathOf(id), 'r+');
       try {
         await file.truncate(length);
@@ -88,10 +92,26 @@ export async function openLocalStore(folder: string): Promise<RecordingStore> {
     },
     async remove(id) {
       known.delete(id);
+      sizes.delete(id);
       await rm(pathOf(id), { force: true });
       await rm(factsOf(id), { force: true });
       await syncFolder(folder);
     },
+  };
+}
+
+/** What is remembered of the recordings that were used last. */
+function createKnown<T>() {
+  const known = new Map<RecordingId, T>();
+  return {
+    get: (id: RecordingId): T | undefined => known.get(id),
+    set(id: RecordingId, value: T): void {
+      known.delete(id);
+      known.set(id, value);
+      const [oldest] = known.keys();
+      if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+    },
+    delete: (id: RecordingId): void => void known.delete(id),
   };
 }
 

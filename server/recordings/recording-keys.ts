@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { RecordingId } from '../../contract/ids.ts';
+import { inBatches } from '../database/in-batches.ts';
 import type { Database } from '../database/schema.ts';
 import type { SecretBox } from '../keys/secret-box.ts';
 
@@ -18,6 +20,15 @@ const SealedKey = z.object({ key: z.base64() });
 /** Keys in the database, each sealed with the server's master key and bound to its recording. */
 export function createRecordingKeys(db: Kysely<Database>, box: SecretBox): RecordingKeys {
   const contextOf = (id: RecordingId) => `recording:${id}`;
+  // Asked anew for each append, and never kept: a key that was destroyed is nowhere.
+  const findSealed = inBatches(async (ids: readonly RecordingId[]) => {
+    const { rows } = await sql<{ recording_id: RecordingId; sealed_key: Uint8Array }>`
+      SELECT recording_id, sealed_key FROM recording_keys WHERE recording_id = ANY (${ids}::text[])`.execute(
+      db,
+    );
+    const byId = new Map(rows.map(row => [row.recording_id, row.sealed_key]));
+    return ids.map(id => byId.get(id) ?? null);
+  });
   return {
     async make(id) {
       const key = randomBytes(32).toString('base64');
@@ -28,13 +39,9 @@ export function createRecordingKeys(db: Kysely<Database>, box: SecretBox): Recor
         .execute();
     },
     async find(id) {
-      const row = await db
-        .selectFrom('recording_keys')
-        .select('sealed_key')
-        .where('recording_id', '=', id)
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      return Buffer.from(SealedKey.parse(box.open(row.sealed_key, contextOf(id))).key, 'base64');
+      const sealed = await findSealed(id);
+      if (sealed === null) return null;
+      return Buffer.from(SealedKey.parse(box.open(sealed, contextOf(id))).key, 'base64');
     },
   };
 }

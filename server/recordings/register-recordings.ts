@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { Metadata, Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../contract/errors.ts';
@@ -7,15 +5,17 @@ import { SallyportError } from '../../contract/errors.ts';
 import { RecordingId } from '../../contract/ids.ts';
 import type { Receipt } from '../../contract/receipt.ts';
 import { makeProblem, sendProblem } from '../http/problem.ts';
+import { appendUpload, OFFSET_STREAM, TUS_VERSION } from './append-upload.ts';
 import { parseByteRange } from './byte-range.ts';
 import type { ExpectedHeader, StoredRecording } from './checked-store.ts';
 import { CheckedStore } from './checked-store.ts';
 import type { RecordingStore } from './recording-store.ts';
+import { UploadError } from './upload-error.ts';
+import { createUploadLocks } from './upload-locks.ts';
 
 export const UPLOAD_PATH = '/v1/recordings/upload';
 /** Header with the server's signature over what it has stored. */
 const RECEIPT_HEADER = 'sallyport-receipt';
-const OFFSET_STREAM = 'application/offset+octet-stream';
 
 export interface RecordingsOptions {
   readonly store: RecordingStore;
@@ -41,9 +41,11 @@ export interface RecordingsOptions {
  */
 export async function registerRecordings(app: FastifyInstance, options: RecordingsOptions): Promise<void> {
   const store = new CheckedStore({ store: options.store, expectedHeader: options.expectedHeader });
+  const locks = createUploadLocks();
   const tus = new Server({
     path: UPLOAD_PATH,
     datastore: store,
+    locker: locks,
     relativeLocation: true,
     maxSize: options.maxRecordingBytes,
     // The desktop client is no web page: no other origin has anything to do here.
@@ -65,18 +67,35 @@ export async function registerRecordings(app: FastifyInstance, options: Recordin
         return answer(reply, await forward(tus, request));
       },
     });
-    scope.route<{ Params: { id: string } }>({
-      method: ['HEAD', 'PATCH'],
-      url: `${UPLOAD_PATH}/:id`,
-      handler: async (request, reply) => {
-        const id = parseId(request.params.id);
-        await options.authorizeUpload(request, id);
-        return running.follow(async () => {
-          const response = await forward(tus, request);
-          if (response.ok) await acknowledge(id, reply);
-          return answer(reply, response);
-        });
-      },
+    scope.head<{ Params: { id: string } }>(`${UPLOAD_PATH}/:id`, async (request, reply) => {
+      const id = parseId(request.params.id);
+      await options.authorizeUpload(request, id);
+      return running.follow(async () => {
+        const response = await forward(tus, request);
+        if (response.ok) await acknowledge(id, reply);
+        return answer(reply, response);
+      });
+    });
+    scope.patch<{ Params: { id: string } }>(`${UPLOAD_PATH}/:id`, async (request, reply) => {
+      const id = parseId(request.params.id);
+      await options.authorizeUpload(request, id);
+      return running.follow(async () => {
+        void reply.header('tus-resumable', TUS_VERSION).header('cache-control', 'no-store');
+        try {
+          const offset = await appendUpload(request, {
+            id,
+            store,
+            locks,
+            maxBytes: options.maxRecordingBytes,
+          });
+          await acknowledge(id, reply);
+          return await reply.code(204).header('upload-offset', offset).send();
+        } catch (error) {
+          if (error instanceof UploadError) return refuse(reply, error.status_code, error.body);
+          if (request.raw.complete || !request.raw.destroyed) throw error;
+          return refuse(reply, 400, 'The connection broke before all bytes were here. What came is kept.');
+        }
+      });
     });
     scope.get<{ Params: { id: string } }>('/v1/recordings/:id/content', async (request, reply) => {
       const id = parseId(request.params.id);
@@ -135,18 +154,14 @@ function idInMetadata(request: FastifyRequest): RecordingId {
   }
 }
 
-/** Hands a request to the tus server as a web request, so that its answer goes back through Fastify with its hooks and headers. */
+/** Hands a request without a body to the tus server as a web request, so that its answer goes back through Fastify with its hooks and headers. */
 function forward(tus: Server, request: FastifyRequest): Promise<Response> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  const init: RequestInit & { duplex?: 'half' } = { method: request.method, headers };
-  if (request.method === 'PATCH') {
-    // Node's web stream is the one that fetch takes; their declarations differ in name only.
-    init.body = Readable.toWeb(request.raw) as ReadableStream<Uint8Array> as NonNullable<RequestInit['body']>;
-    init.duplex = 'half';
-  }
-  return tus.handleWeb(new Request(new URL(request.url, 'http://server.invalid'), init));
+  return tus.handleWeb(
+    new Request(new URL(request.url, 'http://server.invalid'), { method: request.method, headers }),
+  );
 }
 
 async function answer(reply: FastifyReply, response: Response): Promise<FastifyReply> {
@@ -157,7 +172,10 @@ async function answer(reply: FastifyReply, response: Response): Promise<FastifyR
   void reply.header('cache-control', 'no-store');
   const text = await response.text();
   if (response.ok) return reply.send(text === '' ? undefined : text);
-  const { status } = response;
+  return refuse(reply, response.status, text);
+}
+
+function refuse(reply: FastifyReply, status: number, text: string): FastifyReply {
   const words = text.trim().slice(0, 2000);
   const detail = words === '' ? 'The upload was not taken. Ask for its offset, and go on from there.' : words;
   return sendProblem(reply, makeProblem(status, codeOf(status), detail));

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely, RawBuilder } from 'kysely';
+import type { Kysely } from 'kysely';
 import { SallyportError } from '../../contract/errors.ts';
 import type { RecordingId } from '../../contract/ids.ts';
 import type { Database } from '../database/schema.ts';
@@ -19,14 +19,6 @@ export async function retainUntil(
     .where('sessions.id', '=', id)
     .executeTakeFirstOrThrow();
   return row.days === null ? null : fromMs + row.days * DAY_MS;
-}
-
-/** As `retainUntil`, for a place in a statement. */
-export function retentionEnd(id: RecordingId, fromMs: number): RawBuilder<number | null> {
-  return sql<
-    number | null
-  >`(SELECT ${fromMs}::bigint + (grants.claims #>> '{recording,retentionDays}')::bigint * ${DAY_MS}::bigint
-    FROM sessions JOIN grants ON grants.id = sessions.grant_id WHERE sessions.id = ${id})`;
 }
 
 /** Throws `recording-deleted`, with who, when and why. */
