@@ -4,6 +4,7 @@ import { KERNEL_BASE64 } from './kernel-binary.ts';
 export interface KernelHost {
   answerTo(at: number, count: number): number;
   isNothing(at: number, count: number): number;
+  isTaken(trie: number, at: number, count: number): number;
 }
 
 interface Constant {
@@ -27,6 +28,9 @@ export interface KernelExports {
   setTrie(next: number, width: number, endingsAt: number, endings: number): void;
   setLiterals(sights: number, traits: number, leastBody: number, hasDigits: number): void;
   setPolicy(worthALook: number, ofLines: number, hidesPrivateIps: number): void;
+  /** Of the line that was read last; where each begins and ends is at `NUMBERS`. */
+  readonly numberCount: Constant;
+  readonly NUMBERS: Constant;
   readonly INPUT: Constant;
   readonly MAX_INPUT: Constant;
   readonly TABLES: Constant;

@@ -68,6 +68,8 @@ describe('the kernel', () => {
         const [rules, lent] = [new PlainLines(createClearance(clear), gate), new KernelLines(kernel)];
         for (const way of [rules, lent]) way.begin(NO_TABLE);
         expect(lent.take(codesOf(each), each.length), each).toBe(rules.take(codesOf(each), each.length));
+        const { numbers, numberCount } = gate.scan(codesOf(each), each.length);
+        expect([...kernel.numbers], each).toEqual([...numbers.subarray(0, 2 * numberCount)]);
         if (lent.isOpen) lent.takeMemory();
       }),
       { numRuns: 6000 },

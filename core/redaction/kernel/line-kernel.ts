@@ -4,6 +4,7 @@ import { ADDRESS_CHARS, BEHIND_KEY, OF_RECORDS } from '../detect/clear/clear-mar
 import type { ClearKnowledge } from '../detect/clear/clear-knowledge.ts';
 import { IBAN_COUNTRIES } from '../detect/clear/clear-numbers.ts';
 import { isNothing } from '../detect/context/named-value.ts';
+import type { ShapeTrie } from '../detect/secrets/shape-trie.ts';
 import { SHAPE_CLASS_OF } from '../detect/secrets/shape-trie.ts';
 import type { TakenLines } from '../line-detector.ts';
 import type { TallyCounts } from '../structure/vote-tally.ts';
@@ -22,6 +23,8 @@ const ASCII = 0x80;
 /** Longest line that `takeLine` takes. */
 const MAX_LINE = 2048;
 const END_OF_LIST = 0xffff;
+/** So many characters of a line are told to a trie of shapes. */
+const SHAPE_REACH = 64;
 
 /**
  * The short way as WebAssembly: lines without values are read as bytes, many in one call (assembly/lines.ts, by the rules of detect/clear).
@@ -38,14 +41,19 @@ export interface LineKernel {
   readonly counts: TallyCounts;
   /** The line that was taken last. */
   readonly passedLine: string;
+  /** Where the numbers of the line begin and end that was read last. */
+  readonly numbers: Int32Array;
 }
 
 /** Null where WebAssembly or its vectors are not there, or not allowed: the long way gives the same. */
 export function createLineKernel(gate: GateTables, clear: ClearKnowledge): LineKernel | null {
   if (gate.trie.endings.length > END_OF_LIST) return null;
+  const tries = triesOf(clear);
+  if (tries.some(({ reach }) => reach > SHAPE_REACH)) return null;
   const kernel = instantiateKernel({
     answerTo: (at, count) => clear.words.answerTo(textAt(at, count)),
     isNothing: (at, count) => (isNothing(textAt(at, count)) ? 1 : 0),
+    isTaken: (trie, at, count) => (tries[trie]?.isTaken(textAt(at, count)) === false ? 0 : 1),
   });
   if (kernel === null) return null;
   const textAt = (at: number, count: number): string =>
@@ -124,6 +132,11 @@ class MemoryKernel implements LineKernel, TakenLines {
     return { delimiter: this.#kernel.tallyDelimiter(), cells: this.#kernel.tallyCells(), rows: this.#rows };
   }
 
+  get numbers(): Int32Array {
+    const { memory, NUMBERS, numberCount } = this.#kernel;
+    return new Int32Array(memory.buffer, NUMBERS.value, 2 * numberCount.value);
+  }
+
   get passedLine(): string {
     return this.#textAt(this.#kernel.passedLineAt(), this.#kernel.passedLineLength());
   }
@@ -136,7 +149,7 @@ function fillTables(kernel: KernelExports, gate: GateTables, clear: ClearKnowled
   const { trie } = gate;
   const { at: endingsAt, list } = listed(trie.endings);
   const literalTables = [clear.sightOf, clear.traits, clear.leastBody];
-  const tries = [clear.shapes, clear.namedShapes, clear.wholeShapes].map(({ tables }) => tables);
+  const tries = triesOf(clear).map(({ tables }) => tables);
   const tables = [
     ...[trie.next, endingsAt, list, ...literalTables],
     ...tries.flatMap(({ next, isShape, begins }) => [next, isShape, begins]),
@@ -168,6 +181,10 @@ function fillTables(kernel: KernelExports, gate: GateTables, clear: ClearKnowled
   memory.set(ADDRESS_CHARS, kernel.ADDRESS_CHARS.value);
   memory.set(BEHIND_KEY, kernel.BEHIND_KEY.value);
   memory.set(OF_RECORDS, kernel.OF_RECORDS.value);
+}
+
+function triesOf({ shapes, namedShapes, wholeShapes }: ClearKnowledge): readonly ShapeTrie[] {
+  return [shapes, namedShapes, wholeShapes];
 }
 
 function aligned(at: number): number {

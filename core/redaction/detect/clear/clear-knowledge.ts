@@ -101,7 +101,7 @@ export function clearKnowledgeOf(literals: readonly Literal[], rules: ClearRules
       Math.min(...secrets.map(index => rules.secrets[index]?.min ?? 0)),
     ),
     shapes: createShapeTrie(rules.identifiers.filter(rule => rule.alone >= MIN_SCORE)),
-    namedShapes: createShapeTrie(rules.identifiers),
+    namedShapes: createShapeTrie(rules.identifiers, true),
     wholeShapes: createShapeTrie(
       rules.identifiers.filter(rule => Math.max(rule.alone, rule.whole ?? 0) >= MIN_SCORE),
     ),

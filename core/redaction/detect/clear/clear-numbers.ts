@@ -16,12 +16,15 @@ const IBAN_REACH = 14;
 export const IBAN_COUNTRIES: Uint8Array = ibanCountries();
 
 /**
- * Whether no detector of numbers can find a value in the line: no shape of an identifier, no head of an IBAN, no run of digits as long as
+ * Whether no detector of numbers can find a value in the line: no identifier whose checksum holds, no head of an IBAN, no run of digits as long as
  * a telephone number but a date or a bare number. `isNamed`: a word stands in the line that may name a telephone number. It errs towards false.
  */
 export function areNumbersClear(scan: Scan, shapes: ShapeTrie, isNamed: boolean): boolean {
   const { codes, length, numbers, numberCount } = scan;
   const hasLiterals = scan.foundCount > 0;
+  const isTakenAt = (at: number): boolean =>
+    shapes.matches(codes, length, at) &&
+    shapes.isTaken(textOf(codes.subarray(at, Math.min(length, at + shapes.reach))));
   let tried = 0;
   let seen = 0;
   for (let i = 0; i < numberCount; i++) {
@@ -34,18 +37,14 @@ export function areNumbersClear(scan: Scan, shapes: ShapeTrie, isNamed: boolean)
       const second = leadingGroup(codes, group);
       if (second >= 0) {
         const first = leadingGroup(codes, second);
-        if (first >= 0 && shapes.matches(codes, length, first)) return false;
-        if (shapes.matches(codes, length, second)) return false;
+        if (first >= 0 && isTakenAt(first)) return false;
+        if (isTakenAt(second)) return false;
       }
       if (group === start) {
-        if (
-          shapes.mayBegin(end - start, end < length ? (codes[end] ?? 0) : 0) &&
-          shapes.matches(codes, length, start)
-        )
+        if (shapes.mayBegin(end - start, end < length ? (codes[end] ?? 0) : 0) && isTakenAt(start))
           return false;
       } else {
-        if (shapes.matches(codes, length, group) || (hasLiterals && shapes.matches(codes, length, start)))
-          return false;
+        if (isTakenAt(group) || (hasLiterals && isTakenAt(start))) return false;
         if (group === start - 2 && group + IBAN_REACH < length && isIbanCountry(codes, group)) return false;
       }
       tried = end;
@@ -60,6 +59,11 @@ export function areNumbersClear(scan: Scan, shapes: ShapeTrie, isNamed: boolean)
     }
   }
   return true;
+}
+
+function textOf(codes: Uint16Array): string {
+  // apply takes any array-like; the declaration knows arrays only
+  return String.fromCharCode.apply(null, codes as unknown as number[]);
 }
 
 /** `12, 10115 B`: digits stand on both sides of a comma, as between a street and its town. */
@@ -129,10 +133,18 @@ function isRunClear(
   if (digits < LEAST_DIGITS) return true;
   if (isLedByPlus(codes, start)) return false;
   const before = start > 0 ? (codes[start - 1] ?? 0) : 0x20;
-  const isBare = last - from === 1;
+  // a mobile number behind a trunk zero stands alone as well
+  const isMobile = codes[numbers[2 * from] ?? 0] === 0x30 && (digits === 10 || digits === 11);
+  const isBare = last - from === 1 && !isMobile;
   const isFraction =
     last - from === 2 && codes[numbers[2 * from + 1] ?? 0] === 0x2e && isOneApart(numbers, from);
-  if (isBare || isFraction || isInName(before) || isQuad(codes, numbers, from, last)) return true;
+  if (
+    isBare ||
+    isFraction ||
+    (isInName(before) && !isBehindIs(codes, start)) ||
+    isQuad(codes, numbers, from, last)
+  )
+    return true;
   return before !== 0x28 && !beginsLikePhone({ codes, numbers }, from, last, digits);
 }
 
@@ -177,6 +189,12 @@ function isInName(code: number): boolean {
     code === 0x40 ||
     isWordChar(code)
   );
+}
+
+/** `my number is503-555-0178`. */
+function isBehindIs(codes: Uint16Array, start: number): boolean {
+  if (start < 2 || codes[start - 1] !== 0x73 || codes[start - 2] !== 0x69) return false;
+  return start === 2 || (codes[start - 3] ?? 0) <= 0x20 || (codes[start - 3] ?? 0) >= 0x80;
 }
 
 /** `2026-03-01`, `2026/03/01`: a year of these two centuries first. */

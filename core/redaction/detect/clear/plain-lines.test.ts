@@ -60,7 +60,21 @@ describe('a line that passes by its codes', () => {
     'commit 9fceb02d0ae598e95dc970b74767f19372d61af8',
     '    at run (/srv/app/worker.js:17:5)',
     'GET /api/v1/items/17 200 31ms "curl/8.5.0"',
+    'Get:140 http://deb.example.org/debian bookworm/main amd64 libindex5 amd64 0.9-3 [114 kB]',
+    'c048eaa Update fixtures',
+    'order 4012888888881882 shipped',
   ])('is a line such as %j', text => {
     expect(passes(text)).toBe(true);
+  });
+
+  it.each([
+    'order 4012888888881881 shipped',
+    '0970000000',
+    'code is503-555-0178',
+    'code is06939220743',
+    'libindex5 was given to AB123456C and others',
+    'ssn 4012888888881882',
+  ])('is no line such as %j', text => {
+    expect(passes(text)).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { compact } from '../characters.ts';
 import type { IdRule } from '../identifiers/id-rule.ts';
 
 /** What a character is to a shape: the end of all shapes, a digit, a letter, or one of the separators. */
@@ -21,9 +22,14 @@ export interface ShapeTrie {
   readonly tables: { readonly next: Uint16Array; readonly isShape: Uint8Array; readonly begins: Uint8Array };
   /** Whether `match` would call `visit` on the line that has these codes. */
   matches(codes: Uint16Array, length: number, start: number): boolean;
+  /** Whether a rule takes what the text begins with; of a line, `reach` characters are enough. */
+  isTaken(text: string): boolean;
+  /** One character more than the longest shape. */
+  readonly reach: number;
 }
 
-export function createShapeTrie(rules: readonly IdRule[]): ShapeTrie {
+/** `isNamed`: a word may name what is found, and a rule that then takes it whatever its checksum says does so. */
+export function createShapeTrie(rules: readonly IdRule[], isNamed = false): ShapeTrie {
   const moves: number[][] = [emptyRow()];
   const rulesAt: IdRule[][] = [[]];
   for (const rule of rules) {
@@ -46,23 +52,34 @@ export function createShapeTrie(rules: readonly IdRule[]): ShapeTrie {
   const next = Uint16Array.from(moves.flat());
   const begins = beginnings(next, rulesAt);
   const isShape = Uint8Array.from(rulesAt, each => (each.length > 0 ? 1 : 0));
+  const match: ShapeTrie['match'] = (line, start, visit) => {
+    let state = 0;
+    for (let i = start; ; i++) {
+      const cls = i < line.length ? (SHAPE_CLASS_OF[line.charCodeAt(i)] ?? 0) : 0;
+      if (cls === 0 || cls > 2) {
+        const ending = rulesAt[state];
+        if (ending !== undefined && ending.length > 0) visit(ending, i);
+      }
+      if (cls === 0) return;
+      state = next[state * CLASSES + cls] ?? 0;
+      if (state === 0) return;
+    }
+  };
   return {
     tables: { next, isShape, begins },
     mayBegin: (digits, after) =>
       digits <= MAX_DIGITS && begins[digits * CLASSES + (SHAPE_CLASS_OF[after] ?? 0)] === 1,
-    match(line, start, visit) {
-      let state = 0;
-      for (let i = start; ; i++) {
-        const cls = i < line.length ? (SHAPE_CLASS_OF[line.charCodeAt(i)] ?? 0) : 0;
-        if (cls === 0 || cls > 2) {
-          const ending = rulesAt[state];
-          if (ending !== undefined && ending.length > 0) visit(ending, i);
-        }
-        if (cls === 0) return;
-        state = next[state * CLASSES + cls] ?? 0;
-        if (state === 0) return;
-      }
+    match,
+    isTaken(text) {
+      let isTaken = false;
+      match(text, 0, (ending, end) => {
+        const raw = text.slice(0, end);
+        const value = compact(raw);
+        isTaken ||= ending.some(rule => (isNamed && rule.named !== undefined) || rule.check(value, raw));
+      });
+      return isTaken;
     },
+    reach: Math.max(0, ...rules.flatMap(({ shapes }) => shapes.map(each => charactersOf(each).length))) + 1,
     matches(codes, length, start) {
       let state = 0;
       for (let i = start; ; i++) {

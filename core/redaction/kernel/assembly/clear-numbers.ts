@@ -1,9 +1,11 @@
 import { isAlnum, isDigit, isLetter, isWordChar } from './characters';
+import { isTaken } from './host';
 import {
   codeAt,
   foundCount,
   IBAN_COUNTRIES,
   length,
+  line,
   numberCount,
   numberEnd,
   numberStart,
@@ -19,10 +21,11 @@ const MAX_LEADING_LETTERS: i32 = 3;
 const IBAN_REACH: i32 = 14;
 const SHAPE_CLASS_COUNT: i32 = 9;
 const MAX_SHAPE_DIGITS: i32 = 24;
+/** Longer than any shape. */
+const SHAPE_REACH: i32 = 64;
 
 /** `trie`: which of the three. */
 export function areNumbersClear(trie: usize, isNamed: bool): bool {
-  const shapes: usize = TRIES + trie * 12;
   const hasLiterals = foundCount > 0;
   let tried: i32 = 0;
   let seen: i32 = 0;
@@ -30,7 +33,7 @@ export function areNumbersClear(trie: usize, isNamed: bool): bool {
     const start = numberStart(i);
     const end = numberEnd(i);
     if (start >= tried) {
-      if (!isGroupClear(shapes, start, end, hasLiterals)) return false;
+      if (!isGroupClear(trie, start, end, hasLiterals)) return false;
       tried = end;
       while (tried < length && isAlnum(codeAt(tried))) tried++;
     }
@@ -46,18 +49,19 @@ export function areNumbersClear(trie: usize, isNamed: bool): bool {
 }
 
 /** No shape begins at the group of the number `[start, end)`, or few letters before it; nor does an IBAN. */
-function isGroupClear(shapes: usize, start: i32, end: i32, hasLiterals: bool): bool {
+function isGroupClear(trie: usize, start: i32, end: i32, hasLiterals: bool): bool {
+  const shapes: usize = TRIES + trie * 12;
   let group = start;
   while (group > 0 && isAlnum(codeAt(group - 1))) group--;
   const second = leadingGroup(group);
   if (second >= 0) {
     const first = leadingGroup(second);
-    if (first >= 0 && matches(shapes, first)) return false;
-    if (matches(shapes, second)) return false;
+    if (first >= 0 && isTakenAt(trie, first)) return false;
+    if (isTakenAt(trie, second)) return false;
   }
   if (group == start)
-    return !(mayBegin(shapes, end - start, end < length ? codeAt(end) : 0) && matches(shapes, start));
-  if (matches(shapes, group) || (hasLiterals && matches(shapes, start))) return false;
+    return !(mayBegin(shapes, end - start, end < length ? codeAt(end) : 0) && isTakenAt(trie, start));
+  if (isTakenAt(trie, group) || (hasLiterals && isTakenAt(trie, start))) return false;
   return !(group == start - 2 && group + IBAN_REACH < length && isIbanCountry(group));
 }
 
@@ -65,6 +69,11 @@ function mayBegin(shapes: usize, digits: i32, next: i32): bool {
   if (digits > MAX_SHAPE_DIGITS) return false;
   const cls: i32 = load<u8>(<usize>next, SHAPE_CLASSES);
   return load<u8>(load<usize>(shapes, 8) + <usize>(digits * SHAPE_CLASS_COUNT + cls)) != 0;
+}
+
+function isTakenAt(trie: usize, start: i32): bool {
+  if (!matches(TRIES + trie * 12, start)) return false;
+  return isTaken(<i32>trie, <i32>(line + <usize>start), min(length - start, SHAPE_REACH));
 }
 
 function matches(shapes: usize, start: i32): bool {
@@ -125,9 +134,10 @@ function isRunClear(first: i32, last: i32, isNamed: bool): bool {
   if (digits < LEAST_DIGITS) return true;
   if (isLedByPlus(start)) return false;
   const before = start > 0 ? codeAt(start - 1) : 0x20;
-  const isBare = last - from == 1;
+  const isMobile = from < last && codeAt(numberStart(from)) == 0x30 && (digits == 10 || digits == 11);
+  const isBare = last - from == 1 && !isMobile;
   const isFraction = last - from == 2 && codeAt(numberEnd(from)) == 0x2e && isOneApart(from);
-  if (isBare || isFraction || isInName(before) || isQuad(from, last)) return true;
+  if (isBare || isFraction || (isInName(before) && !isBehindIs(start)) || isQuad(from, last)) return true;
   return before != 0x28 && !beginsLikePhone(from, last, digits);
 }
 
@@ -161,6 +171,11 @@ function isInName(code: i32): bool {
     code == 0x40 ||
     isWordChar(code)
   );
+}
+
+function isBehindIs(start: i32): bool {
+  if (start < 2 || codeAt(start - 1) != 0x73 || codeAt(start - 2) != 0x69) return false;
+  return start == 2 || codeAt(start - 3) <= 0x20;
 }
 
 function isDate(first: i32, last: i32): bool {

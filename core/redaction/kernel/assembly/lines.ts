@@ -6,7 +6,7 @@ import { codeAt, INPUT, length, LINE, line, marks, MAX_CELLS, OTHER_LINE, setLin
 import { MARK_COMMA, MARK_PROMPT } from './sights';
 import { arePairs, canCount, count, isTallyOpen } from './vote-tally';
 
-export { setLiterals, setPolicy, setTrie, INPUT, MAX_INPUT, TABLES } from './layout';
+export { numberCount, setLiterals, setPolicy, setTrie, INPUT, MAX_INPUT, TABLES } from './layout';
 export {
   ADDRESS_CHARS,
   BEGINS,
@@ -16,6 +16,7 @@ export {
   KINDS,
   KIND_OF,
   MARK_BITS,
+  NUMBERS,
   OF_RECORDS,
   ROWS,
   SHAPE_CLASSES,
