@@ -28,7 +28,7 @@ export default tseslint.config(
   },
   {
     // folders whose texts are in the catalogue
-    files: ['renderer/{settings,design}/**/*.{ts,tsx}'],
+    files: ['renderer/{app,design,settings}/**/*.{ts,tsx}'],
     ignores: ['renderer/**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...windowTexts] },
   },

@@ -7,14 +7,18 @@ const TO_CATALOGUE = 'A text of the window: it belongs into renderer/texts/ (doc
 const WORD = '^(?!\\s*Sallyport\\s*$)[^]*[A-Za-z]{2}';
 /** any but a media query */
 const SENTENCE = "^(?!\\()[^]*[A-Za-z]{2,}[’'…,.:;!?]* [A-Za-z]{2,}";
-const CAPITAL = '^[A-Z][a-z]{2,}';
+/** `Hidden`, not `Ctrl` */
+const CAPITAL = '^[A-Z](?=[a-z]*[aeiou])[a-z]{2}';
 const SPOKEN_PROPS =
   'label|title|name|hint|note|placeholder|description|empty|what|error|alt|aria-(label|description|roledescription|valuetext|placeholder)';
 const SPOKEN_KEYS = 'label|title|text|words|hint|meaning|note|detail|message|body';
 
-/** Words for the makers, and class names, are no texts of the window. */
+const notSelector = (node: string) =>
+  `:not(CallExpression[callee.property.name=/^(matches|closest|querySelector|querySelectorAll)$/] ${node})`;
+
+/** Words for the makers, selectors and class names, are no texts of the window. */
 const notSpoken = (node: string) =>
-  `:not(NewExpression ${node}):not(JSXAttribute[name.name=/^(className|d|viewBox|rel|style)$/] ${node}):not(TSLiteralType ${node})`;
+  `:not(NewExpression ${node}):not(JSXAttribute[name.name=/^(className|d|viewBox|rel|style)$/] ${node}):not(TSLiteralType ${node})${notSelector(node)}`;
 
 const literal = (test: string) => `Literal[value=/${test}/]`;
 const template = (test: string) => `TemplateElement[value.raw=/${test}/]`;

@@ -6,12 +6,8 @@ import { Disclosed, ModalDialog } from '../design/dialog.tsx';
 import { EnrolForm } from './enrol.tsx';
 import { useAccount, useAppState } from './services-context.tsx';
 import { useActAs } from './use-act-as.ts';
-
-const SERVER_WORDS = {
-  online: 'Server online',
-  connecting: 'Reaching the server',
-  offline: 'Server out of reach',
-} as const;
+import { rolesWords } from './roles-words.ts';
+import { t } from '../texts/t.ts';
 
 /** Who acts in this window; changes to another enrolled account. The dot is the server's state. */
 export function AccountMenu() {
@@ -19,15 +15,20 @@ export function AccountMenu() {
   const account = useAccount();
   const actAs = useActAs();
   const [isEnrolling, setEnrolling] = useState(false);
+  const serverWords = {
+    online: t.app.serverOnline,
+    connecting: t.app.serverConnecting,
+    offline: t.app.serverOffline,
+  }[server.state];
 
   return (
     <>
       <Disclosed
-        label="Account"
+        label={t.app.account}
         trigger={
           <AriaButton
             className="account-button"
-            aria-label={`Account: ${account.name}, ${account.roles.join(', ')}. ${SERVER_WORDS[server.state]}`}
+            aria-label={t.app.accountOf(account.name, rolesWords(account.roles), serverWords)}
           >
             <span className="avatar" aria-hidden>
               {initials(account.name)}
@@ -38,7 +39,7 @@ export function AccountMenu() {
         }
       >
         <div className="stack">
-          <h2>Act as</h2>
+          <h2>{t.app.actAs}</h2>
           <ul className="stack account-list">
             {accounts.map(other => (
               <li key={other.id}>
@@ -54,7 +55,7 @@ export function AccountMenu() {
                   <span className="grow">
                     {other.name}
                     <br />
-                    <span className="small muted">{other.roles.join(', ')}</span>
+                    <span className="small muted">{rolesWords(other.roles)}</span>
                   </span>
                   {other.id === account.id && <Check size={16} aria-hidden />}
                 </AriaButton>
@@ -63,15 +64,15 @@ export function AccountMenu() {
           </ul>
           <p className="row small muted">
             <span className="server-light" data-state={server.state} />
-            {SERVER_WORDS[server.state]}
+            {serverWords}
           </p>
           <Button icon={UserPlus} slot="close" onPress={() => setEnrolling(true)}>
-            Enrol another account
+            {t.app.enrolAnother}
           </Button>
         </div>
       </Disclosed>
       {isEnrolling && (
-        <ModalDialog title="Enrol another account" onClose={() => setEnrolling(false)} widthRem={28}>
+        <ModalDialog title={t.app.enrolAnother} onClose={() => setEnrolling(false)} widthRem={28}>
           <EnrolForm onEnrolled={() => setEnrolling(false)} />
         </ModalDialog>
       )}

@@ -5,6 +5,7 @@ import { TextField } from '../design/field.tsx';
 import { Logo } from './logo.tsx';
 import { SignIn } from './sign-in.tsx';
 import { useServices } from './services-context.tsx';
+import { t } from '../texts/t.ts';
 
 interface EnrolFormProps {
   readonly onEnrolled?: () => void;
@@ -19,10 +20,7 @@ export function Enrol() {
           <Logo sizePx={40} />
           <h1>Sallyport</h1>
         </div>
-        <p>
-          Temporary access to production: granted for a reason, for a time, recorded, with personal data
-          hidden. Enrol this machine once to begin.
-        </p>
+        <p>{t.app.about}</p>
         <EnrolForm />
       </div>
     </main>
@@ -36,14 +34,8 @@ export function EnrolForm({ onEnrolled }: EnrolFormProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [wasSent, setWasSent] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const urlProblem =
-    wasSent && !URL.canParse(serverUrl)
-      ? 'Write the whole address, beginning with https:// or http://.'
-      : null;
-  const codeProblem =
-    wasSent && code.trim().length < 8
-      ? 'The code has at least 8 characters; ask your administrator for a new one.'
-      : null;
+  const urlProblem = wasSent && !URL.canParse(serverUrl) ? t.app.addressIsNone : null;
+  const codeProblem = wasSent && code.trim().length < 8 ? t.app.codeIsShort : null;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -63,25 +55,26 @@ export function EnrolForm({ onEnrolled }: EnrolFormProps) {
   return (
     <form className="stack" onSubmit={event => void submit(event)} noValidate>
       <TextField
-        label="Server address"
+        label={t.app.serverAddress}
         type="url"
         value={serverUrl}
         onChange={setServerUrl}
+        // eslint-disable-next-line no-restricted-syntax -- an address, the same in every language
         placeholder="https://access.example.com"
         error={urlProblem}
         isRequired
       />
       <SignIn serverUrl={serverUrl} {...(onEnrolled === undefined ? {} : { onSignedIn: onEnrolled })} />
       <TextField
-        label="One-time code"
+        label={t.app.oneTimeCode}
         value={code}
         onChange={setCode}
-        hint="From your administrator. It works once; the key that it confirms never leaves this machine."
+        hint={t.app.codeHint}
         error={codeProblem ?? problem}
         isRequired
       />
       <Button type="submit" tone="primary" isPending={isBusy}>
-        {isBusy ? 'Enrolling…' : 'Enrol this machine'}
+        {isBusy ? t.app.enrolling : t.app.enrol}
       </Button>
     </form>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Component } from 'react';
 import { Button } from '../design/button.tsx';
 import { StateNote } from '../design/state-note.tsx';
+import { t } from '../texts/t.ts';
 
 interface State {
   readonly message: string | null;
@@ -20,11 +21,11 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
     return (
       <div className="view">
         <StateNote
-          title="This view could not be drawn"
+          title={t.app.notDrawn}
           tone="danger"
-          action={<Button onPress={() => location.reload()}>Reload the window</Button>}
+          action={<Button onPress={() => location.reload()}>{t.app.reload}</Button>}
         >
-          <p>Your sessions and recordings are not touched by this. Reload the window to go on.</p>
+          <p>{t.app.notDrawnMeans}</p>
           <p className="mono small">{this.state.message}</p>
         </StateNote>
       </div>

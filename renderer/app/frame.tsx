@@ -18,6 +18,7 @@ import { Rail } from './rail.tsx';
 import type { Route } from './router.ts';
 import { useAppState, useServices } from './services-context.tsx';
 import { useStore } from './store.ts';
+import { t } from '../texts/t.ts';
 
 /** The window of an enrolled person: rail, banner, tabs of running sessions, and one view. */
 export function Frame() {
@@ -26,7 +27,7 @@ export function Frame() {
   return (
     <div className="frame">
       <a className="skip-link" href="#view" onClick={skipToView}>
-        Skip to content
+        {t.app.skipToContent}
       </a>
       <Rail route={route} />
       <div className="frame-body">
@@ -84,15 +85,14 @@ function OfflineBanner() {
       <WifiOff size={16} aria-hidden />
       {!isConnected ? (
         <p>
-          <strong>Sallyport on this machine is out of reach.</strong> It is tried again by itself. If it was
-          restarted, open the new address that it printed.
+          <strong>{t.app.mainIsGone}</strong> {t.app.mainIsGoneMeans}
         </p>
       ) : server.state === 'connecting' ? (
-        <p>Reaching the server…</p>
+        <p>{t.app.reachingServer}</p>
       ) : (
         <p>
-          <strong>The server is out of reach.</strong> {server.message ?? 'Check your network.'} Running
-          sessions lock when their lease runs out, and reopen when the server answers within the grace.
+          <strong>{t.app.serverIsGone}</strong> {server.message ?? t.app.checkNetwork}{' '}
+          {t.app.serverIsGoneMeans}
         </p>
       )}
     </div>

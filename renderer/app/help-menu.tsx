@@ -5,6 +5,7 @@ import { Disclosed } from '../design/dialog.tsx';
 import { ShellFactsList } from './shell-facts-list.tsx';
 import { useAppState, useServices } from './services-context.tsx';
 import { useShowGuide } from './use-show-guide.ts';
+import { t } from '../texts/t.ts';
 
 /** The guide, the keys, and what this shell is and cannot do. */
 export function HelpMenu({ trigger }: { readonly trigger: ReactNode }) {
@@ -12,15 +13,15 @@ export function HelpMenu({ trigger }: { readonly trigger: ReactNode }) {
   const showGuide = useShowGuide();
   const { version } = useAppState();
   return (
-    <Disclosed label="Help" trigger={trigger}>
+    <Disclosed label={t.app.help} trigger={trigger}>
       <div className="stack">
-        <h2>Help</h2>
+        <h2>{t.app.help}</h2>
         <div className="row">
           <Button icon={BookOpen} slot="close" onPress={showGuide}>
-            Show the guide
+            {t.app.showGuide}
           </Button>
           <Button icon={Keyboard} slot="close" onPress={() => overlay.set({ kind: 'shortcuts' })}>
-            Keyboard shortcuts
+            {t.app.keyboardShortcuts}
           </Button>
         </div>
         <h2>Sallyport {version}</h2>

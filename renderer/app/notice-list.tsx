@@ -3,6 +3,7 @@ import { IconButton } from '../design/button.tsx';
 import type { NoticeLevel } from './notices.ts';
 import { useServices } from './services-context.tsx';
 import { useStore } from './store.ts';
+import { t } from '../texts/t.ts';
 
 const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as const satisfies Record<
   NoticeLevel,
@@ -12,7 +13,7 @@ const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as cons
 export function NoticeList() {
   const { notices } = useServices();
   return (
-    <div className="notices" role="log" aria-live="polite" aria-label="Messages">
+    <div className="notices" role="log" aria-live="polite" aria-label={t.app.messages}>
       {useStore(notices).map(({ id, level, message }) => {
         const Icon = ICONS[level];
         return (
@@ -22,7 +23,7 @@ export function NoticeList() {
             {/* A click leaves the focus where it was: in a terminal, mostly. */}
             <IconButton
               icon={X}
-              label="Close message"
+              label={t.app.closeMessage}
               preventFocusOnPress
               onPress={() => notices.close(id)}
             />

@@ -11,6 +11,7 @@ import type { Route } from './router.ts';
 import { formatRoute } from './router.ts';
 import { useAccount, useServices } from './services-context.tsx';
 import { useStore } from './store.ts';
+import { t } from '../texts/t.ts';
 
 /** Where one can go; only what the account's roles open. */
 export function Rail({ route }: { readonly route: Route }) {
@@ -24,10 +25,10 @@ export function Rail({ route }: { readonly route: Route }) {
         <Logo />
         <span className="visually-hidden">Sallyport</span>
       </div>
-      <nav aria-label="Views" className="rail-places">
+      <nav aria-label={t.app.views} className="rail-places">
         {placesOf(roles).map(place => (
           <PlaceLink
-            key={place.label}
+            key={place.route.view}
             place={place}
             isCurrent={isAt(place, route)}
             waiting={waiting[place.route.view]}
@@ -38,11 +39,11 @@ export function Rail({ route }: { readonly route: Route }) {
       <div className="rail-foot">
         <IconButton
           icon={Command}
-          label="Command palette"
+          label={t.app.commandPalette}
           {...(paletteChord === null ? {} : { keys: paletteChord })}
           onPress={() => overlay.set({ kind: 'palette' })}
         />
-        <HelpMenu trigger={<IconButton icon={CircleHelp} label="Help" />} />
+        <HelpMenu trigger={<IconButton icon={CircleHelp} label={t.app.help} />} />
         <AccountMenu />
       </div>
     </header>
@@ -51,8 +52,8 @@ export function Rail({ route }: { readonly route: Route }) {
 
 interface Waiting {
   readonly count: number;
-  /** what the count is of */
-  readonly words: string;
+  /** the place with the count and what it is of */
+  readonly words: (place: string, count: number) => string;
 }
 
 /** What waits for this person, by view. */
@@ -66,8 +67,8 @@ function useWaiting(): Partial<Record<Route['view'], Waiting>> {
     recording => roles.includes('reviewer') && recording.review.dueAtMs !== null && waitsFor(recording, id),
   ).length;
   return {
-    approvals: { count: toDecide, words: 'to decide' },
-    recordings: { count: toReview, words: 'to review by a date' },
+    approvals: { count: toDecide, words: t.app.placeToDecide },
+    recordings: { count: toReview, words: t.app.placeToReview },
   };
 }
 
@@ -85,7 +86,7 @@ function PlaceLink({ place, isCurrent, waiting }: PlaceLinkProps) {
       className="place"
       href={formatRoute(place.route)}
       aria-current={isCurrent ? 'page' : undefined}
-      aria-label={count > 0 ? `${label}, ${count} ${waiting?.words ?? ''}` : label}
+      aria-label={waiting !== undefined && count > 0 ? waiting.words(label, count) : label}
     >
       <Icon size={20} aria-hidden />
       <span className="place-label">{label}</span>

@@ -1,6 +1,5 @@
 import { useAppState } from './services-context.tsx';
-
-const SHELL_NAMES = { desktop: 'Desktop application', web: 'Browser window (web shell)' } as const;
+import { t } from '../texts/t.ts';
 
 /** Which shell this is, which server it talks to, and what the shell cannot do for its user. */
 export function ShellFactsList() {
@@ -8,17 +7,17 @@ export function ShellFactsList() {
   return (
     <>
       <dl className="facts">
-        <dt>Shell</dt>
-        <dd>{SHELL_NAMES[shell.kind]}</dd>
-        <dt>Server</dt>
-        <dd className="mono">{server.url === '' ? 'none yet' : server.url}</dd>
+        <dt>{t.app.shell}</dt>
+        <dd>{shell.kind === 'desktop' ? t.app.desktopShell : t.app.webShell}</dd>
+        <dt>{t.app.server}</dt>
+        <dd className="mono">{server.url === '' ? t.app.noServer : server.url}</dd>
       </dl>
-      <h3>{shell.lacks.length === 0 ? 'This shell lacks nothing' : 'What this shell lacks'}</h3>
+      <h3>{shell.lacks.length === 0 ? t.app.lacksNothing : t.app.lacks}</h3>
       {shell.lacks.length > 0 && (
         <ul className="stack small">
           {shell.lacks.map(({ capability, meaning }) => (
             <li key={capability}>
-              <strong>{capability.replaceAll('-', ' ')}</strong>
+              <strong>{t.capabilities[capability]}</strong>
               <br />
               <span className="muted">{meaning}</span>
             </li>

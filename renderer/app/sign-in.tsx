@@ -4,6 +4,7 @@ import type { PendingSignInView } from '../../contract/ipc.ts';
 import type { SignInOffer } from '../../contract/sign-in.ts';
 import { Button } from '../design/button.tsx';
 import { useServices } from './services-context.tsx';
+import { t } from '../texts/t.ts';
 
 interface SignInProps {
   /** as it is typed; asked once it is whole and rests */
@@ -79,15 +80,15 @@ export function SignIn({ serverUrl, onSignedIn }: SignInProps) {
   if (offer === null) return null;
   return (
     <>
-      <section className="stack sign-in" aria-label={`Sign in at ${offer.name}`}>
+      <section className="stack sign-in" aria-label={t.app.signInAt(offer.name)}>
         {pending === null ? (
           <div className="row">
             <Button tone="primary" icon={LogIn} isPending={isBusy} onPress={() => void start('browser')}>
-              Sign in at {offer.name}
+              {t.app.signInAt(offer.name)}
             </Button>
             {offer.hasDeviceFlow && (
               <Button icon={MonitorSmartphone} isPending={isBusy} onPress={() => void start('device')}>
-                On another device
+                {t.app.onAnotherDevice}
               </Button>
             )}
           </div>
@@ -100,7 +101,7 @@ export function SignIn({ serverUrl, onSignedIn }: SignInProps) {
           </p>
         )}
       </section>
-      <p className="muted">Or enrol with a one-time code:</p>
+      <p className="muted">{t.app.orEnrol}</p>
     </>
   );
 }
@@ -115,10 +116,10 @@ function Waiting({
   return (
     <div className="stack" role="status">
       {pending.userCode === null ? (
-        <p>Sign in on the provider’s page. This window goes on by itself.</p>
+        <p>{t.app.signInOnPage}</p>
       ) : (
         <>
-          <p>Open the page on any device, sign in, and compare this code:</p>
+          <p>{t.app.signInOnDevice}</p>
           <p className="mono sign-in-code">{pending.userCode}</p>
           <p className="small mono break">{pending.url}</p>
         </>
@@ -132,9 +133,9 @@ function Waiting({
           rel="noopener noreferrer"
         >
           <ExternalLink size={16} aria-hidden />
-          Open the sign-in page
+          {t.app.openSignInPage}
         </a>
-        <Button onPress={onCancel}>Cancel</Button>
+        <Button onPress={onCancel}>{t.common.cancel}</Button>
       </div>
     </div>
   );

@@ -45,10 +45,18 @@ test('releasing a key means nothing', () => {
   expect(terminalCommand({ ...press('Ctrl+Shift+KeyC'), type: 'keyup' })).toBeNull();
 });
 
+const CODES: Readonly<Record<string, string>> = {
+  '.': 'Period',
+  '←': 'ArrowLeft',
+  '→': 'ArrowRight',
+  '↑': 'ArrowUp',
+  '↓': 'ArrowDown',
+};
+
 test.each(TERMINAL_KEYS)('the sheet of shortcuts tells no lie: $keys is $command', ({ command, keys }) => {
   const parts = keys.split(/\+(?=.)/);
   const key = parts.at(-1) ?? '';
-  const code = /^[A-Z]$/.test(key) ? `Key${key}` : key === '.' ? 'Period' : key;
+  const code = /^[A-Z]$/.test(key) ? `Key${key}` : (CODES[key] ?? key);
   const event = { ...press(`${parts.slice(0, -1).join('+')}+x`), code, key };
   expect(terminalCommand(event)).toBe(command);
 });

@@ -1,3 +1,5 @@
+import type { Texts } from '../texts/t.ts';
+
 /** What a key means to the window instead of to the program; everything else belongs to the program. */
 export type TerminalCommand =
   | 'copy'
@@ -21,25 +23,30 @@ export type TerminalCommand =
 
 /** The keys of a terminal for the sheet of shortcuts; a test holds them against `terminalCommand`. */
 export const TERMINAL_KEYS: readonly {
-  readonly command: TerminalCommand;
+  readonly command: keyof Texts['terminalKeys'];
   readonly keys: string;
   readonly macKeys: string;
-  readonly meaning: string;
 }[] = [
-  { command: 'copy', keys: 'Ctrl+Shift+C', macKeys: '⌘C', meaning: 'Copy the selection' },
-  { command: 'paste', keys: 'Ctrl+Shift+V', macKeys: '⌘V', meaning: 'Paste' },
-  { command: 'search', keys: 'Ctrl+Shift+F', macKeys: '⌘F', meaning: 'Search in what was shown' },
-  { command: 'larger', keys: 'Ctrl++', macKeys: '⌘+', meaning: 'Larger text' },
-  { command: 'smaller', keys: 'Ctrl+-', macKeys: '⌘-', meaning: 'Smaller text' },
-  { command: 'usual-size', keys: 'Ctrl+0', macKeys: '⌘0', meaning: 'Usual text' },
-  { command: 'next-tab', keys: 'Ctrl+Shift+PageDown', macKeys: '⌃⇧PageDown', meaning: 'Next session' },
-  { command: 'previous-tab', keys: 'Ctrl+Shift+PageUp', macKeys: '⌃⇧PageUp', meaning: 'Previous session' },
+  { command: 'copy', keys: 'Ctrl+Shift+C', macKeys: '⌘C' },
+  { command: 'paste', keys: 'Ctrl+Shift+V', macKeys: '⌘V' },
+  { command: 'search', keys: 'Ctrl+Shift+F', macKeys: '⌘F' },
+  { command: 'larger', keys: 'Ctrl++', macKeys: '⌘+' },
+  { command: 'smaller', keys: 'Ctrl+-', macKeys: '⌘-' },
+  { command: 'usual-size', keys: 'Ctrl+0', macKeys: '⌘0' },
+  { command: 'next-tab', keys: 'Ctrl+Shift+PageDown', macKeys: '⌃⇧PageDown' },
+  { command: 'previous-tab', keys: 'Ctrl+Shift+PageUp', macKeys: '⌃⇧PageUp' },
   {
     command: 'leave',
     keys: 'Ctrl+Shift+.',
     macKeys: '⌘.',
-    meaning: 'Leave the terminal for the bar above it',
   },
+  { command: 'split-right', keys: 'Ctrl+Shift+E', macKeys: '⇧⌘E' },
+  { command: 'split-below', keys: 'Ctrl+Shift+O', macKeys: '⇧⌘O' },
+  { command: 'close', keys: 'Ctrl+Shift+X', macKeys: '⇧⌘X' },
+  { command: 'focus-left', keys: 'Ctrl+Shift+←', macKeys: '⇧⌘←' },
+  { command: 'focus-right', keys: 'Ctrl+Shift+→', macKeys: '⇧⌘→' },
+  { command: 'focus-up', keys: 'Ctrl+Shift+↑', macKeys: '⇧⌘↑' },
+  { command: 'focus-down', keys: 'Ctrl+Shift+↓', macKeys: '⇧⌘↓' },
 ];
 
 type KeyFacts = Pick<KeyboardEvent, 'type' | 'code' | 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;

@@ -3,6 +3,7 @@ import {
   CircleHelp,
   Contrast,
   Keyboard,
+  Languages,
   LockKeyhole,
   Moon,
   Plus,
@@ -28,6 +29,8 @@ import type { Preferences } from '../preferences.ts';
 import type { Route } from '../router.ts';
 import type { Command } from './command.ts';
 import { chordOf } from './window-keys.ts';
+import { rolesWords } from '../roles-words.ts';
+import { t } from '../../texts/t.ts';
 
 /** What this window knows of an account; lists that are not there yet are empty. */
 export interface AccountView {
@@ -81,8 +84,8 @@ function viewCommands({ account }: AccountView, { go }: Deeds): Command[] {
     chord: chordOf(`view-${index + 1}`),
   }));
   return [...numbered, { place: SETTINGS_PLACE, chord: chordOf('settings') }].map(({ place, chord }) => ({
-    id: `view-${place.label}`,
-    group: 'Views',
+    id: `view-${place.route.view}`,
+    group: 'views',
     label: place.label,
     words: place.words,
     icon: place.icon,
@@ -94,9 +97,9 @@ function viewCommands({ account }: AccountView, { go }: Deeds): Command[] {
 function requestCommand({ request }: Deeds): Command {
   return {
     id: 'request',
-    group: 'Actions',
-    label: 'Request access',
-    words: 'new ask grant',
+    group: 'actions',
+    label: t.palette.requestAccess,
+    words: t.palette.requestWords,
     icon: Plus,
     chord: chordOf('request'),
     run: () => request(),
@@ -108,10 +111,10 @@ function grantCommands({ account, grants, nowMs, open }: AccountView, { connect 
     .filter(grant => !open.some(session => session.grant.id === grant.id && session.access.phase !== 'ended'))
     .map(grant => ({
       id: `connect-${grant.id}`,
-      group: 'Actions',
-      label: `Connect to ${grant.target.name}`,
+      group: 'actions',
+      label: t.palette.connectTo(grant.target.name),
       detail: `${grant.account} · ${grant.reason}`,
-      words: 'open session terminal',
+      words: t.palette.connectWords,
       icon: SquareTerminal,
       run: () => connect(grant),
     }));
@@ -125,19 +128,19 @@ function openSessionCommands({ account, open }: AccountView, { go, lock }: Deeds
       const detail = `${grant.account} · ${grant.reason}`;
       const show: Command = {
         id: `session-${sessionId}`,
-        group: 'Sessions',
-        label: `Go to session ${grant.target.name}`,
-        detail: access.phase === 'ended' ? `${detail} · ended` : detail,
-        words: 'terminal tab',
+        group: 'sessions',
+        label: t.palette.goToSession(grant.target.name),
+        detail: access.phase === 'ended' ? t.palette.ended(detail) : detail,
+        words: t.palette.sessionWords,
         icon: SquareTerminal,
         run: () => go({ view: 'session', sessionId }),
       };
       const cover: Command = {
         id: `lock-${sessionId}`,
-        group: 'Sessions',
-        label: `Lock session ${grant.target.name}`,
+        group: 'sessions',
+        label: t.palette.lockSession(grant.target.name),
         detail,
-        words: 'cover',
+        words: t.palette.lockWords,
         icon: LockKeyhole,
         run: () => lock(session),
       };
@@ -150,10 +153,10 @@ function runningCommands({ sessions }: AccountView, { go }: Deeds): Command[] {
     .filter(session => session.endedAtMs === null)
     .map(session => ({
       id: `live-${session.id}`,
-      group: 'Sessions',
-      label: `Watch ${session.operator.name} on ${session.target.name}`,
+      group: 'sessions',
+      label: t.palette.watch(session.operator.name, session.target.name),
       detail: session.account,
-      words: 'live suspend revoke',
+      words: t.palette.watchWords,
       icon: SquareTerminal,
       run: () => go({ view: 'live', sessionId: session.id }),
     }));
@@ -162,8 +165,8 @@ function runningCommands({ sessions }: AccountView, { go }: Deeds): Command[] {
 function targetCommands({ targets }: AccountView, { request }: Deeds): Command[] {
   return targets.map(target => ({
     id: `target-${target.id}`,
-    group: 'Targets',
-    label: `Request access to ${target.name}`,
+    group: 'targets',
+    label: t.palette.requestAccessTo(target.name),
     detail: `${target.environment} · ${target.kind} · ${target.host}`,
     words: target.description,
     icon: Plus,
@@ -177,10 +180,14 @@ function recordingCommands({ recordings, nowMs }: AccountView, { go }: Deeds): C
     .toSorted((a, b) => b.session.startedAtMs - a.session.startedAtMs)
     .map(({ id, session }) => ({
       id: `recording-${id}`,
-      group: 'Recordings',
-      label: `Replay ${session.target.name}`,
-      detail: `${session.operator.name} as ${session.account}, ${agoWords(nowMs - session.startedAtMs)}`,
-      words: `review ${id}`,
+      group: 'recordings',
+      label: t.palette.replay(session.target.name),
+      detail: t.palette.replayed(
+        session.operator.name,
+        session.account,
+        agoWords(nowMs - session.startedAtMs),
+      ),
+      words: `${t.palette.replayWords} ${id}`,
       icon: Clapperboard,
       run: () => go({ view: 'recording', recordingId: id }),
     }));
@@ -191,10 +198,10 @@ function accountChoices({ account, accounts }: AccountView, { actAs }: Deeds): C
     .filter(({ id }) => id !== account.id)
     .map(other => ({
       id: `act-as-${other.id}`,
-      group: 'Actions',
-      label: `Act as ${other.name}`,
-      detail: other.roles.join(', '),
-      words: 'account change switch',
+      group: 'actions',
+      label: t.palette.actAs(other.name),
+      detail: rolesWords(other.roles),
+      words: t.palette.actAsWords,
       icon: UserRound,
       run: () => actAs(other),
     }));
@@ -204,18 +211,18 @@ function helpCommands({ showShortcuts, showGuide }: Deeds): Command[] {
   return [
     {
       id: 'shortcuts',
-      group: 'Actions',
-      label: 'Keyboard shortcuts',
-      words: 'keys help',
+      group: 'actions',
+      label: t.app.keyboardShortcuts,
+      words: t.palette.shortcutsWords,
       icon: Keyboard,
       chord: chordOf('shortcuts'),
       run: showShortcuts,
     },
     {
       id: 'guide',
-      group: 'Actions',
-      label: 'Show the guide',
-      words: 'help first steps start',
+      group: 'actions',
+      label: t.app.showGuide,
+      words: t.palette.guideWords,
       icon: CircleHelp,
       run: showGuide,
     },
@@ -230,19 +237,26 @@ function appearanceCommands({ prefer }: Deeds): Command[] {
     change: Partial<Preferences>,
   ): Command => ({
     id,
-    group: 'Appearance',
+    group: 'appearance',
     label,
-    words: 'appearance colours view',
+    words: t.palette.appearanceWords,
     icon,
     run: () => prefer(change),
   });
+  const language = (id: string, label: string, change: Partial<Preferences>): Command => ({
+    ...choice(id, label, Languages, change),
+    words: t.palette.languageWords,
+  });
   return [
-    choice('theme-system', 'Theme: as the system', SunMoon, { theme: 'system' }),
-    choice('theme-dark', 'Theme: dark', Moon, { theme: 'dark' }),
-    choice('theme-light', 'Theme: light', Sun, { theme: 'light' }),
-    choice('contrast-high', 'Contrast: high', Contrast, { contrast: 'high' }),
-    choice('contrast-usual', 'Contrast: usual', Contrast, { contrast: 'usual' }),
-    choice('density-compact', 'Density: compact', Rows3, { density: 'compact' }),
-    choice('density-comfortable', 'Density: comfortable', Rows3, { density: 'comfortable' }),
+    choice('theme-system', t.palette.themeSystem, SunMoon, { theme: 'system' }),
+    choice('theme-dark', t.palette.themeDark, Moon, { theme: 'dark' }),
+    choice('theme-light', t.palette.themeLight, Sun, { theme: 'light' }),
+    choice('contrast-high', t.palette.contrastHigh, Contrast, { contrast: 'high' }),
+    choice('contrast-usual', t.palette.contrastUsual, Contrast, { contrast: 'usual' }),
+    choice('density-compact', t.palette.densityCompact, Rows3, { density: 'compact' }),
+    choice('density-comfortable', t.palette.densityComfortable, Rows3, { density: 'comfortable' }),
+    language('language-system', t.palette.languageSystem, { language: 'system' }),
+    language('language-en', t.palette.languageEnglish, { language: 'en' }),
+    language('language-de', t.palette.languageGerman, { language: 'de' }),
   ];
 }

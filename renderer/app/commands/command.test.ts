@@ -12,11 +12,11 @@ const command = (label: string, group: CommandGroup, detail?: string): Command =
   ...(detail === undefined ? {} : { detail }),
 });
 const COMMANDS = [
-  command('Launcher', 'Views'),
-  command('Recordings', 'Views'),
-  command('Request access to shop', 'Targets', 'production · postgres'),
-  command('Request access to web-01', 'Targets', 'staging · ssh'),
-  command('Replay shop', 'Recordings', 'Omar Operator, 2 hours ago'),
+  command('Launcher', 'views'),
+  command('Recordings', 'views'),
+  command('Request access to shop', 'targets', 'production · postgres'),
+  command('Request access to web-01', 'targets', 'staging · ssh'),
+  command('Replay shop', 'recordings', 'Omar Operator, 2 hours ago'),
 ];
 const labels = (text: string) =>
   findCommands(COMMANDS, text).flatMap(({ commands }) => commands.map(({ label }) => label));
@@ -36,16 +36,16 @@ test('words in another order are found', () => {
 });
 
 test('the group of the best hit comes first', () => {
-  expect(findCommands(COMMANDS, 'replay')[0]?.group).toBe('Recordings');
+  expect(findCommands(COMMANDS, 'replay')[0]?.group).toBe('recordings');
 });
 
 test('nothing typed offers every group, no group more than six', () => {
-  const many = Array.from({ length: 9 }, (_, index) => command(`Replay ${index}`, 'Recordings'));
+  const many = Array.from({ length: 9 }, (_, index) => command(`Replay ${index}`, 'recordings'));
   const groups = findCommands([...COMMANDS, ...many], '  ');
   expect(groups.map(({ group, commands }) => [group, commands.length])).toEqual([
-    ['Views', 2],
-    ['Targets', 2],
-    ['Recordings', 6],
+    ['views', 2],
+    ['targets', 2],
+    ['recordings', 6],
   ]);
 });
 

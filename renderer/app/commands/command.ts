@@ -3,12 +3,12 @@ import type { LucideIcon } from 'lucide-react';
 import type { Chord } from './chord.ts';
 
 export const COMMAND_GROUPS = [
-  'Views',
-  'Actions',
-  'Sessions',
-  'Targets',
-  'Recordings',
-  'Appearance',
+  'views',
+  'actions',
+  'sessions',
+  'targets',
+  'recordings',
+  'appearance',
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 

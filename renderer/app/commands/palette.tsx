@@ -1,13 +1,13 @@
 import type { KeyboardEvent } from 'react';
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { ModalDialog } from '../../design/dialog.tsx';
-import { plural } from '../duration-words.ts';
 import { chordWords } from './chord.ts';
 import type { Command, FoundGroup } from './command.ts';
 import { findCommands } from './command.ts';
 import { useAccountCommands } from './use-account-commands.ts';
 import { isMacPage } from './use-shown-chord.ts';
 import './commands.css';
+import { t } from '../../texts/t.ts';
 
 /**
  * Everything that can be done or gone to, found by a few letters: an editable combobox with a list box
@@ -47,17 +47,17 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <ModalDialog title="Command palette" isTitleHidden onClose={onClose} widthRem={40}>
+    <ModalDialog title={t.app.commandPalette} isTitleHidden onClose={onClose} widthRem={40}>
       <div className="palette">
         <input
           className="input palette-input"
           role="combobox"
-          aria-label="Find a view, an action, a target, a session or a recording"
+          aria-label={t.palette.find}
           aria-expanded={found.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={active === null ? undefined : optionId(active)}
-          placeholder="Where to, or what to do?"
+          placeholder={t.palette.placeholder}
           autoComplete="off"
           spellCheck={false}
           autoFocus
@@ -69,9 +69,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           onKeyDown={onKey}
         />
         <p className="visually-hidden" role="status">
-          {found.length === 0 ? 'Nothing found' : plural(found.length, 'command')}
+          {found.length === 0 ? t.palette.none : t.palette.commands(found.length)}
         </p>
-        <div ref={list} id={listId} className="palette-list" role="listbox" aria-label="Commands">
+        <div ref={list} id={listId} className="palette-list" role="listbox" aria-label={t.palette.list}>
           {groups.map(group => (
             <Group
               key={group.group}
@@ -83,11 +83,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             />
           ))}
         </div>
-        {found.length === 0 && (
-          <p className="muted palette-none">
-            Nothing is called “{text.trim()}”. Try part of a target, a person or a view.
-          </p>
-        )}
+        {found.length === 0 && <p className="muted palette-none">{t.palette.noneCalled(text.trim())}</p>}
       </div>
     </ModalDialog>
   );
@@ -106,7 +102,7 @@ function Group({ found, active, optionId, onRun, onPoint }: GroupProps) {
   return (
     <div role="group" aria-labelledby={headingId}>
       <p id={headingId} role="presentation" className="palette-group">
-        {found.group}
+        {t.commandGroups[found.group]}
       </p>
       {found.commands.map(command => {
         const { icon: Icon, label, detail, chord } = command;

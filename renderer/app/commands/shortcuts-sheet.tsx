@@ -7,6 +7,7 @@ import type { ShortcutGroup } from './shortcuts.ts';
 import { shortcutGroups } from './shortcuts.ts';
 import { isMacPage } from './use-shown-chord.ts';
 import './commands.css';
+import { t } from '../../texts/t.ts';
 
 /** What every key does: of the window, of terminals, of the player. */
 export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
@@ -18,18 +19,18 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
     playerKeys: PLAYER_KEYS,
   });
   return (
-    <ModalDialog title="Keyboard shortcuts" onClose={onClose} widthRem={56}>
-      <div className="shortcuts" tabIndex={0} role="region" aria-label="Shortcuts">
+    <ModalDialog title={t.app.keyboardShortcuts} onClose={onClose} widthRem={56}>
+      <div className="shortcuts" tabIndex={0} role="region" aria-label={t.palette.shortcuts}>
         {groups.map(group => (
           <Shortcuts key={group.title} group={group} />
         ))}
       </div>
       <p className="small muted">
-        Keys without Ctrl or Cmd can be switched off in{' '}
-        <a href={formatRoute({ view: 'settings' })} onClick={onClose}>
-          Settings
-        </a>
-        .
+        {t.palette.singleKeys(
+          <a href={formatRoute({ view: 'settings' })} onClick={onClose}>
+            {t.places.settings}
+          </a>,
+        )}
       </p>
     </ModalDialog>
   );

@@ -8,7 +8,6 @@ export interface WindowKey {
   readonly command: WindowCommand;
   /** any of them */
   readonly chords: readonly Chord[];
-  readonly meaning: string;
 }
 
 const VIEWS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -18,15 +17,14 @@ const VIEWS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
  * want is left to it: there only chords with Ctrl and Shift count, on macOS those with Cmd.
  */
 export const WINDOW_KEYS: readonly WindowKey[] = [
-  { command: 'palette', chords: ['Mod+K', 'Mod+Shift+K'], meaning: 'Command palette' },
-  { command: 'shortcuts', chords: ['?', 'Mod+/'], meaning: 'Keyboard shortcuts' },
-  { command: 'settings', chords: ['Mod+,'], meaning: 'Settings' },
-  { command: 'request', chords: ['Alt+R'], meaning: 'Request access' },
+  { command: 'palette', chords: ['Mod+K', 'Mod+Shift+K'] },
+  { command: 'shortcuts', chords: ['?', 'Mod+/'] },
+  { command: 'settings', chords: ['Mod+,'] },
+  { command: 'request', chords: ['Alt+R'] },
   ...VIEWS.map(
     (number): WindowKey => ({
       command: `view-${number}`,
       chords: [`Alt+${number}`],
-      meaning: `View ${number} of those at the side`,
     }),
   ),
 ];

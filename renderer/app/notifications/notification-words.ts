@@ -3,6 +3,7 @@ import type { LinkView } from '../../../contract/link.ts';
 import type { AccessRequest, Account } from '../../../contract/server-api.ts';
 import { durationWords } from '../duration-words.ts';
 import type { NotificationKind } from '../preferences.ts';
+import { t } from '../../texts/t.ts';
 
 /** What a notification of the system says. It may stand on a locked screen: people and targets, never a reason or anything shown. */
 export interface Notification {
@@ -26,24 +27,22 @@ export function requestNotification(
   const tag = `request-${request.id}`;
   if (requester.id === account.id) {
     if (request.state !== 'approved' && request.state !== 'denied') return null;
-    const by = request.decidedBy === null ? '' : ` by ${request.decidedBy.name}`;
+    const isApproved = request.state === 'approved';
+    const by = request.decidedBy?.name ?? null;
     return {
       kind: 'decision',
-      title: `Access to ${target.name} ${request.state}`,
-      body:
-        request.state === 'approved'
-          ? `Approved${by}. The time runs.`
-          : `Denied${by}. The reason is in the launcher.`,
+      title: isApproved ? t.app.accessApproved(target.name) : t.app.accessDenied(target.name),
+      body: isApproved ? approvedWords(by) : deniedWords(by),
       tag,
       link: { view: 'place', place: 'launcher' },
     };
   }
   if (request.state !== 'pending' || !account.roles.includes('approver')) return null;
-  const what = request.supersedes === null ? 'asks for' : 'asks for more time on';
+  const title = request.supersedes === null ? t.app.asksFor : t.app.asksForMore;
   return {
     kind: 'request',
-    title: `${requester.name} ${what} ${target.name}`,
-    body: `${durationWords(request.durationS * 1000)} as ${request.account}, ${target.environment}.`,
+    title: title(requester.name, target.name),
+    body: t.app.askedAs(durationWords(request.durationS * 1000), request.account, target.environment),
     tag,
     link: { view: 'place', place: 'approvals' },
   };
@@ -60,7 +59,7 @@ export function warningNotification(
   if (sessionId !== undefined && target !== null) {
     return {
       kind: 'countdown',
-      title: `Session on ${target}`,
+      title: t.app.sessionOn(target),
       body: message,
       tag: `session-${sessionId}`,
       link: { view: 'session', id: sessionId },
@@ -68,9 +67,17 @@ export function warningNotification(
   }
   return {
     kind: 'alert',
-    title: 'Alert of a running session',
+    title: t.app.alertOfSession,
     body: message,
     tag: `alert-${message}`,
     link: { view: 'place', place: 'approvals' },
   };
+}
+
+function approvedWords(by: string | null): string {
+  return by === null ? t.app.approvedNow : t.app.approvedBy(by);
+}
+
+function deniedWords(by: string | null): string {
+  return by === null ? t.app.deniedNow : t.app.deniedBy(by);
 }
