@@ -68,3 +68,10 @@ export const StoredShare = z.object({
   statement: z.string(),
 });
 export type StoredShare = z.infer<typeof StoredShare>;
+
+/** A part of a share with its sealed bytes (an age file, base64): as it lies in a file. */
+export const HeldShare = StoredShare.extend({ sealed: z.base64().min(1).max(MAX_SEALED_CHARS) });
+export type HeldShare = z.infer<typeof HeldShare>;
+/** `shares.json` of a bundle: what lets the one who fetched it open the recording offline. */
+export const SharesFile = z.object({ version: z.literal(1), shares: z.array(HeldShare).max(MAX_PARTS) });
+export type SharesFile = z.infer<typeof SharesFile>;

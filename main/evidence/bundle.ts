@@ -1,26 +1,32 @@
 import { open, rename, rm } from 'node:fs/promises';
+import type { z } from 'zod';
 import { SallyportError } from '../../contract/errors.ts';
 import { Evidence } from '../../contract/evidence.ts';
+import type { HeldShare } from '../../contract/recording-share.ts';
+import { SharesFile } from '../../contract/recording-share.ts';
 import type { RecordingSource } from '../review/recording-source.ts';
 
 /**
- * A bundle of evidence is an uncompressed tar archive (POSIX ustar) of two files, in this order: `evidence.json` (contract/evidence.ts) and
- * `recording.sprec`. Any tar program opens it.
+ * A bundle of evidence is an uncompressed tar archive (POSIX ustar) of two or three files, in this order: `evidence.json` (contract/evidence.ts),
+ * `recording.sprec`, and, where the recording was shared with the one who fetched it, `shares.json` (contract/recording-share.ts). Any tar program opens it.
  */
 const BLOCK_BYTES = 512;
 const READ_BYTES = 1024 * 1024;
-/** Thousands of audit entries; a longer file is none of ours. */
-const MAX_EVIDENCE_BYTES = 32 * 1024 * 1024;
+/** Thousands of audit entries, or the shares of a recording of weeks; a longer file is none of ours. */
+const MAX_JSON_BYTES = 32 * 1024 * 1024;
 /** What is hashed is walked in depth. Ours goes six deep. */
 const MAX_DEPTH = 64;
 const EVIDENCE_NAME = 'evidence.json';
 const RECORDING_NAME = 'recording.sprec';
+const SHARES_NAME = 'shares.json';
 const MAGIC_OFFSET = 257;
 
 export interface OpenedBundle {
   readonly evidence: Evidence;
   /** the recording inside; closing it closes the bundle */
   readonly recording: RecordingSource;
+  /** Those that are in it. Throws `bad-input` for a file that is none of shares. */
+  shares(): Promise<readonly HeldShare[]>;
 }
 
 /** Whether a file that begins with these bytes is a tar archive, and so not a recording. */
@@ -31,6 +37,7 @@ export function isBundle(firstBytes: Uint8Array): boolean {
 export interface BundleContent {
   readonly evidence: Evidence;
   readonly recording: RecordingSource;
+  readonly shares: readonly HeldShare[];
 }
 
 /** The bytes of a bundle in pieces, in order; `done` of `total` bytes of the recording are in them and those before. */
@@ -41,7 +48,11 @@ export interface BundlePiece {
 }
 
 /** Throws `server-failed` where the recording becomes shorter while it is read. */
-export async function* bundlePieces({ evidence, recording }: BundleContent): AsyncGenerator<BundlePiece> {
+export async function* bundlePieces({
+  evidence,
+  recording,
+  shares,
+}: BundleContent): AsyncGenerator<BundlePiece> {
   const json = Buffer.from(`${JSON.stringify(evidence, null, 1)}\n`);
   const { size: total } = await recording.read({ from: 0, to: 1 });
   const head = [
@@ -61,7 +72,11 @@ export async function* bundlePieces({ evidence, recording }: BundleContent): Asy
     from += bytes.length;
     yield { bytes, done: from, total };
   }
-  yield { bytes: Buffer.concat([padding(total), new Uint8Array(2 * BLOCK_BYTES)]), done: total, total };
+  const held: SharesFile = { version: 1, shares: [...shares] };
+  const sharesJson = Buffer.from(`${JSON.stringify(held, null, 1)}\n`);
+  const third = [tarHeader(SHARES_NAME, sharesJson.length), sharesJson, padding(sharesJson.length)];
+  const tail = [padding(total), ...(shares.length === 0 ? [] : third), new Uint8Array(2 * BLOCK_BYTES)];
+  yield { bytes: Buffer.concat(tail), done: total, total };
 }
 
 /** Writes a bundle whole, or not at all. `onPiece`: how far it is; where it throws, nothing stays. */
@@ -91,23 +106,42 @@ export async function writeBundle(
 /** Throws `bad-input` where the archive is not such a bundle. */
 export async function readBundle(archive: RecordingSource): Promise<OpenedBundle> {
   const first = await entryAt(archive, 0, EVIDENCE_NAME);
-  if (first.size > MAX_EVIDENCE_BYTES) throw notABundle(`${EVIDENCE_NAME} is too long`);
-  const { bytes } = await archive.read({ from: first.offset, to: first.offset + first.size });
-  if (isNestedDeep(bytes)) throw notABundle(`${EVIDENCE_NAME} is nested too deep`);
-  const parsed = Evidence.safeParse(parseJson(bytes));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw notABundle(`${EVIDENCE_NAME} has a wrong "${issue?.path.join('.') ?? ''}"`);
-  }
-  const second = await entryAt(
-    archive,
-    first.offset + first.size + padding(first.size).length,
-    RECORDING_NAME,
-  );
-  return { evidence: parsed.data, recording: part(archive, second) };
+  const evidence = await readJson(archive, first, Evidence);
+  const second = await entryAt(archive, endOf(first), RECORDING_NAME);
+  return {
+    evidence,
+    recording: part(archive, second),
+    async shares() {
+      const { bytes } = await archive.read({ from: endOf(second), to: endOf(second) + 1 });
+      if (bytes.length === 0 || bytes[0] === 0) return [];
+      const third = await entryAt(archive, endOf(second), SHARES_NAME);
+      return (await readJson(archive, third, SharesFile)).shares;
+    },
+  };
+}
+
+/** The content of a JSON file of the archive. Throws `bad-input`. */
+async function readJson<T>(
+  archive: RecordingSource,
+  { name, offset, size }: Entry,
+  schema: z.ZodType<T>,
+): Promise<T> {
+  if (size > MAX_JSON_BYTES) throw notABundle(`${name} is too long`);
+  const { bytes } = await archive.read({ from: offset, to: offset + size });
+  if (isNestedDeep(bytes)) throw notABundle(`${name} is nested too deep`);
+  const parsed = schema.safeParse(parseJson(bytes));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw notABundle(`${name} has a wrong "${issue?.path.join('.') ?? ''}"`);
+}
+
+/** Where the header of the next file stands. */
+function endOf({ offset, size }: Entry): number {
+  return offset + size + padding(size).length;
 }
 
 interface Entry {
+  readonly name: string;
   readonly offset: number;
   readonly size: number;
 }
@@ -122,7 +156,7 @@ async function entryAt(archive: RecordingSource, offset: number, name: string): 
     throw notABundle(`"${name}" is not where it has to be`);
   const size = Number.parseInt(text(124, 12), 8);
   if (!Number.isSafeInteger(size) || size < 0) throw notABundle(`"${name}" has no length`);
-  return { offset: offset + BLOCK_BYTES, size };
+  return { name, offset: offset + BLOCK_BYTES, size };
 }
 
 /** A part of an archive as a recording of its own. A part that the archive cuts off is that much shorter. */

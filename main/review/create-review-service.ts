@@ -16,6 +16,7 @@ import { createServerSource } from './recording-source.ts';
 import type { Replay } from './replay.ts';
 import { openReplay } from './replay.ts';
 import { createResharing } from './shares/resharing.ts';
+import { fetchShares } from './shares/share-stores.ts';
 import { createSharedKeys, openWithShares } from './shares/shared-keys.ts';
 import { createSearches } from './search/searches.ts';
 import type { CreateReviewService } from './review-service.ts';
@@ -124,7 +125,9 @@ export const createReviewService: CreateReviewService = options => {
     async export({ recordingId, format }) {
       if (format !== 'evidence') return exports.begin(recordingFile(await open(recordingId), format));
       const evidence = await http.call('recordingEvidence', { params: { id: recordingId } });
-      return exports.begin(await evidenceFile(evidence, createServerSource(http, recordingId)));
+      const shares = await fetchShares(http, recordingId, account.account.id);
+      const recording = createServerSource(http, recordingId);
+      return exports.begin(await evidenceFile({ evidence, recording, shares }));
     },
     exportNext: ({ exportId }) => exports.next(exportId),
     stopExport: ({ exportId }) => exports.stop(exportId),

@@ -1,9 +1,8 @@
-import type { Evidence } from '../../contract/evidence.ts';
+import type { BundleContent } from '../evidence/bundle.ts';
 import { bundlePieces } from '../evidence/bundle.ts';
 import type { ExportFormat } from './export-recording.ts';
 import { exportRecording } from './export-recording.ts';
 import type { FilePiece, PendingFile } from './exports.ts';
-import type { RecordingSource } from './recording-source.ts';
 import type { Replay } from './replay.ts';
 
 /** An opened recording as a file for other programs; how far it is goes by the recording's time. */
@@ -19,18 +18,18 @@ async function* textPieces(
 }
 
 /** A bundle of evidence, sealed as the recording is; how far it is goes by the recording's bytes. */
-export async function evidenceFile(evidence: Evidence, recording: RecordingSource): Promise<PendingFile> {
-  const { size } = await recording.read({ from: 0, to: 1 });
+export async function evidenceFile(content: BundleContent): Promise<PendingFile> {
+  const { size } = await content.recording.read({ from: 0, to: 1 });
   return {
-    fileName: `${evidence.session.id}.evidence.tar`,
+    fileName: `${content.evidence.session.id}.evidence.tar`,
     mediaType: 'application/x-tar',
     encoding: 'base64',
     total: size,
-    pieces: base64Pieces(evidence, recording),
+    pieces: base64Pieces(content),
   };
 }
 
-async function* base64Pieces(evidence: Evidence, recording: RecordingSource): AsyncGenerator<FilePiece> {
-  for await (const { bytes, done } of bundlePieces({ evidence, recording }))
+async function* base64Pieces(content: BundleContent): AsyncGenerator<FilePiece> {
+  for await (const { bytes, done } of bundlePieces(content))
     yield { content: Buffer.from(bytes).toString('base64'), done };
 }

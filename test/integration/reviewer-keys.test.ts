@@ -115,6 +115,18 @@ describe('a break-glass key', () => {
   });
 });
 
+/** The bundle of the one with whom it was shared opens for them, without a server, and verifies; the recording alone does not open. */
+async function isExportedOffline(id: string, bytes: Uint8Array, profile: string): Promise<void> {
+  const [bundle, alone] = [join(folder, 'shared.tar'), join(folder, 'alone.sprec')];
+  writeFileSync(alone, bytes);
+  expect((await runSallyport(['evidence', id, '--output', bundle, '--profile', profile])).code).toBe(0);
+  const text = (path: string) => runSallyport(['export', path, '--format', 'text', '--profile', profile]);
+  expect(String((await text(bundle)).stdout)).toContain('hello reviewer');
+  const refused = await text(alone);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`sallyport evidence ${id}`)]);
+  expect((await runSallyport(['verify', bundle])).code).toBe(0);
+}
+
 describe('a recording that was sealed before somebody came', () => {
   /** A client as it is in the shells, without a window. */
   async function reviewer(name: string, identity: string | null) {
@@ -188,6 +200,7 @@ describe('a recording that was sealed before somebody came', () => {
     const stored = new Uint8Array(await content.arrayBuffer());
     expect(stored).toEqual(Uint8Array.from(bytes));
     expect(verify(stored).problems).toEqual([]);
+    await isExportedOffline(session.id, bytes, nora.profile);
     const audited = (await server.administrator.ok('listAudit', { query: { limit: 100 } })).entries.filter(
       ({ action }) => action === 'recording.share',
     );

@@ -143,7 +143,11 @@ describe('a bundle of evidence', () => {
   const written = async (change: (evidence: Evidence) => Evidence = same => same, recording = bytes) => {
     const path = join(folder, 'bundle.tar');
     const evidence = await reviewer.ok('recordingEvidence', { params: { id: session.id } });
-    await writeBundle(path, { evidence: change(evidence), recording: createMemorySource(recording) });
+    await writeBundle(path, {
+      evidence: change(evidence),
+      recording: createMemorySource(recording),
+      shares: [],
+    });
     return path;
   };
   const verify = async (...args: readonly string[]) => {

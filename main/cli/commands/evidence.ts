@@ -2,6 +2,7 @@ import { SallyportError } from '../../../contract/errors.ts';
 import { RecordingId } from '../../../contract/ids.ts';
 import { writeBundle } from '../../evidence/bundle.ts';
 import { createServerSource } from '../../review/recording-source.ts';
+import { fetchShares } from '../../review/shares/share-stores.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
@@ -14,7 +15,8 @@ export const command = defineCommand({
   help: {
     about: `One file with all that proves what a recorded session was: the sealed recording, the signed grants, and the audit entries of
 request, approval, session, storage, readings and decisions, each with its proof under the server's signed log. "sallyport verify" checks
-it anywhere, offline, without an account; any tar program opens it. RECORDING is the recording's id, as "recordings" shows it.`,
+it anywhere, offline, without an account; any tar program opens it, and "sallyport export" plays it to whoever could open the recording: what was
+shared with you (sallyport keys reshare) is in it, sealed to your key. RECORDING is the recording's id, as "recordings" shows it.`,
     usage: ['evidence RECORDING'],
     exitCodes: '0 fine, 1 it did not work, 2 wrong use, 3 the server refused',
   },
@@ -38,14 +40,16 @@ it anywhere, offline, without an account; any tar program opens it. RECORDING is
     const id = RecordingId.safeParse(wanted);
     if (!id.success || more.length > 0) throw new UsageError('name one recording by its id.');
     const profile = openProfile(values.profile, io.environment);
-    const http = httpAs(chooseAccount(profile, { name: values.account, role: 'reviewer' }));
+    const reviewer = chooseAccount(profile, { name: values.account, role: 'reviewer' });
+    const http = httpAs(reviewer);
     const evidence = await http.call('recordingEvidence', { params: { id: id.data } });
+    const shares = await fetchShares(http, id.data, reviewer.account.id);
     const path = values.output ?? `${id.data}.evidence.tar`;
     const progress = createPercentage('Fetching', io);
     try {
       await writeBundle(
         path,
-        { evidence, recording: createServerSource(http, id.data) },
+        { evidence, recording: createServerSource(http, id.data), shares },
         ({ done, total }) => {
           if (io.signal.aborted)
             throw new SallyportError(

@@ -1,13 +1,15 @@
 import { open, rm, writeFile } from 'node:fs/promises';
 import { SallyportError } from '../../../contract/errors.ts';
+import { isBundle, readBundle } from '../../evidence/bundle.ts';
 import { createIdentityStore, readIdentityFile } from '../../review/identity-store.ts';
 import type { ExportFormat, RecordingExport } from '../../review/export-recording.ts';
 import { exportRecording } from '../../review/export-recording.ts';
 import type { RecordingSource } from '../../review/recording-source.ts';
 import { openFileSource } from '../../review/recording-source.ts';
 import type { Replay } from '../../review/replay.ts';
-import { openReplay, readOutline } from '../../review/replay.ts';
+import { readOutline } from '../../review/replay.ts';
 import { findSegment } from '../../review/segment-reader.ts';
+import { openOffline } from '../../review/shares/open-offline.ts';
 import { CHAIN_CRYPTO } from '../../session-host/recorder/chain-crypto.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
 import type { CommandIo, OptionTable } from '../command.ts';
@@ -64,13 +66,14 @@ export const command = defineCommand({
   name: 'export',
   summary: 'a recording as asciicast or text',
   help: {
-    about: 'A recording as a file for other programs. Everything in it is masked already.',
+    about: `A recording as a file for other programs, without a server. Everything in it is masked already. FILE is a recording (FILE.sprec) or
+a bundle with one in it, as "sallyport evidence" fetches them.`,
     usage: [
-      'export FILE.sprec [--format v2|v3|text] [--output FILE] [--identity FILE | --profile DIR]',
-      'export FILE.sprec --segment N [--output FILE]',
+      'export FILE [--format v2|v3|text] [--output FILE] [--identity FILE | --profile DIR]',
+      'export FILE --segment N [--output FILE]',
     ],
-    notes:
-      'A damaged recording is exported as far as it can be opened; what is missing is said on standard error.',
+    notes: `A damaged recording is exported as far as it can be opened; what is missing is said on standard error. What was shared with you opens with
+the share in the bundle.`,
     exitCodes: '0 fine, 1 damaged or not to be opened, 2 wrong use',
   },
   options,
@@ -80,16 +83,20 @@ export const command = defineCommand({
     const format = FORMATS[values.format];
     if (format === undefined)
       throw new UsageError(`there is no format "${values.format}"; there are v2, v3 and text.`);
-    const source = await openFileSource(file);
+    const archive = await openFileSource(file);
     try {
+      const { bytes } = await archive.read({ from: 0, to: 512 });
+      const bundle = isBundle(bytes) ? await readBundle(archive) : null;
+      const source = bundle?.recording ?? archive;
       if (values.segment !== undefined) {
         await emit(await sealedSegment(source, values.segment), values.output, io);
         return EXIT.ok;
       }
       // before anybody is asked for a passphrase
       await readOutline(source, CHAIN_CRYPTO);
-      const identity = await identityFrom(values, io);
-      const replay = await openReplay({ source, identity, crypto: CHAIN_CRYPTO });
+      const secrets = await identityFrom(values, io);
+      const shares = bundle?.shares ?? (() => Promise.resolve([]));
+      const replay = await openOffline({ source, secrets, shares });
       await emitExport(exportRecording(replay, format), { output: values.output, io, replay });
       const { report } = await replay.checked;
       // where it came from takes nothing away from what it shows
@@ -97,7 +104,7 @@ export const command = defineCommand({
       for (const problem of damage ?? []) io.stderr.write(`sallyport export: ${problem.message}\n`);
       return damage?.length === 0 ? EXIT.ok : EXIT.findings;
     } finally {
-      await source.close();
+      await archive.close();
     }
   },
 });
@@ -119,7 +126,7 @@ async function identityFrom(
   const askPassphrase = () => readSecret('Passphrase of the identity: ', values['passphrase-file'], io);
   if (values.identity !== undefined) return readIdentityFile(values.identity, askPassphrase);
   const store = createIdentityStore(openProfile(values.profile, io.environment).identityFolder);
-  if (store.recipient === null)
+  if (store.protection === null)
     throw new SallyportError(
       'identity-missing',
       'There is no identity in this profile. Name the one that the recording was sealed to with --identity FILE, or its folder with --profile.',

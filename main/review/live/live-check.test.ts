@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { RecordingId } from '../../../contract/ids.ts';
 import { CHAIN_CRYPTO } from '../../session-host/recorder/chain-crypto.ts';
 import { createMemorySource } from '../recording-source.ts';
+import { createLiveBytes } from './live-bytes.ts';
 import { createLiveChecks } from './live-check.ts';
 
 const whole = new Uint8Array(
@@ -11,7 +12,7 @@ const whole = new Uint8Array(
 );
 const id = RecordingId.parse('recording-1');
 const checksOf = (bytes: Uint8Array) =>
-  createLiveChecks({ crypto: CHAIN_CRYPTO, source: () => createMemorySource(bytes) });
+  createLiveChecks({ crypto: CHAIN_CRYPTO, bytesOf: () => createLiveBytes(createMemorySource(bytes)) });
 
 test('a running recording is checked from its first byte on, as far as it has come', async () => {
   const checks = checksOf(whole);

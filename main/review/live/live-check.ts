@@ -3,7 +3,7 @@ import type { LiveCheck } from '../../../contract/ipc.ts';
 import type { ChainCrypto } from '../../../core/recording/chain-crypto.ts';
 import type { ChainVerifier } from '../../../core/recording/chain-verifier.ts';
 import { createChainVerifier } from '../../../core/recording/chain-verifier.ts';
-import type { RecordingSource } from '../recording-source.ts';
+import type { LiveBytes } from './live-bytes.ts';
 
 const READ_BYTES = 1024 * 1024;
 /** Windows on a few sessions; a check that gave way begins anew when it is asked for. */
@@ -27,19 +27,19 @@ interface Running {
 
 export function createLiveChecks(options: {
   readonly crypto: ChainCrypto;
-  readonly source: (recordingId: RecordingId) => RecordingSource;
+  readonly bytesOf: (recordingId: RecordingId) => Pick<LiveBytes, 'readOn'>;
 }): LiveChecks {
   const checks = new Map<RecordingId, Running>();
 
   const goOn = async (recordingId: RecordingId, check: Running): Promise<void> => {
     if (check.isReading) return;
     check.isReading = true;
-    const source = options.source(recordingId);
+    const live = options.bytesOf(recordingId);
     try {
       while (checks.get(recordingId) === check && check.verifier.state.receivedBytes < check.wantedBytes) {
         const from = check.verifier.state.receivedBytes;
         const to = Math.min(check.wantedBytes, from + READ_BYTES);
-        const { bytes } = await source.read({ from, to });
+        const bytes = await live.readOn(from, to);
         if (bytes.length === 0) break;
         check.verifier.push(bytes);
       }
@@ -47,7 +47,6 @@ export function createLiveChecks(options: {
       // the view itself says that the server is away; the next piece goes on from here
     } finally {
       check.isReading = false;
-      await source.close();
     }
   };
 

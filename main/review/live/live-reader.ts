@@ -5,6 +5,8 @@ import type { RecordingHeader } from '../../../contract/recording.ts';
 import type { ChainCrypto } from '../../../core/recording/chain-crypto.ts';
 import { LARGEST_HEADER_BYTES, readHeader } from '../../../core/recording/outline.ts';
 import type { ServerHttp } from '../../server-client/server-http.ts';
+import type { LiveBytes } from './live-bytes.ts';
+import { createLiveBytes } from './live-bytes.ts';
 import { createLiveChecks } from './live-check.ts';
 import { createServerSource } from '../recording-source.ts';
 import { eventsOf } from '../replay-windows.ts';
@@ -14,6 +16,8 @@ import { createSegmentReader } from '../segment-reader.ts';
 const MAX_PIECE_CHARS = 1024 * 1024;
 /** Headers are small; those of the last recordings that were watched are kept. */
 const MAX_HEADERS = 20;
+/** Windows on a few sessions; of the others only what a check fetched for itself would be fetched again. */
+const MAX_WATCHED = 8;
 
 export interface LiveReaderOptions {
   readonly http: ServerHttp;
@@ -45,7 +49,15 @@ interface KnownHeader {
 
 export function createLiveReader({ http, identity, crypto, serverNowMs }: LiveReaderOptions): LiveReader {
   const headers = new Map<RecordingId, KnownHeader>();
-  const checks = createLiveChecks({ crypto, source: recordingId => createServerSource(http, recordingId) });
+  const watched = new Map<RecordingId, LiveBytes>();
+  const bytesOf = (recordingId: RecordingId): LiveBytes => {
+    const live = watched.get(recordingId) ?? createLiveBytes(createServerSource(http, recordingId));
+    watched.set(recordingId, live);
+    const [oldest] = watched.keys();
+    if (watched.size > MAX_WATCHED && oldest !== undefined) watched.delete(oldest);
+    return live;
+  };
+  const checks = createLiveChecks({ crypto, bytesOf });
 
   const headerOf = async (recordingId: RecordingId): Promise<KnownHeader | null> => {
     const known = headers.get(recordingId);
@@ -74,7 +86,7 @@ export function createLiveReader({ http, identity, crypto, serverNowMs }: LiveRe
           state,
         };
       const from = fromOffset ?? progress.keyframeOffset ?? known.endOffset;
-      const reader = createSegmentReader(createServerSource(http, recordingId), key, crypto);
+      const reader = createSegmentReader(bytesOf(recordingId).source, key, crypto);
       const piece = await readPiece({ reader, from, upTo: bytes, isFirst: fromOffset === null }).catch(
         (error: unknown) => {
           // Who may watch while it runs may not always read what it has become.
@@ -86,12 +98,13 @@ export function createLiveReader({ http, identity, crypto, serverNowMs }: LiveRe
         header: known.header,
         ...piece,
         behindMs: behindOf(piece.events, known.header, serverNowMs()),
-        check: checks.upTo(recordingId, bytes),
+        check: checks.upTo(recordingId, piece.nextOffset),
         state,
       };
     },
     async close(recordingId) {
       checks.forget(recordingId);
+      watched.delete(recordingId);
       await http.call('stopFollowing', { params: { id: recordingId } });
     },
     async header(recordingId) {

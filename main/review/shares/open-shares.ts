@@ -5,12 +5,18 @@ import { SallyportError } from '../../../contract/errors.ts';
 import type { RecordingId } from '../../../contract/ids.ts';
 import type { StoredShare } from '../../../contract/recording-share.ts';
 import { SHARE_TYP, ShareClaims, ShareContent } from '../../../contract/recording-share.ts';
-import type { ServerHttp } from '../../server-client/server-http.ts';
 import { createDecrypter } from '../age-identity.ts';
 import { decodeFileKeys, identityOf } from './file-keys.ts';
 
+/** Where shares of one recording lie. */
+export interface ShareStore {
+  list(): Promise<readonly StoredShare[]>;
+  /** the sealed bytes of one of them, base64 */
+  sealed(share: StoredShare): Promise<string>;
+}
+
 export interface OpenShares {
-  readonly http: Pick<ServerHttp, 'call'>;
+  readonly store: ShareStore;
   readonly recordingId: RecordingId;
   /** of the recording's own bytes, SHA-256 of its header record, hex */
   readonly headerHash: string;
@@ -25,9 +31,8 @@ export interface OpenShares {
  * over other bytes or another recording, or not what the statement says.
  */
 export async function openShares(wanted: OpenShares): Promise<Identity | null> {
-  const { http, recordingId, recipients } = wanted;
-  const { shares } = await http.call('listShares', { params: { id: recordingId } });
-  const own = shares.filter(({ recipient }) => recipients.includes(recipient));
+  const { store, recipients } = wanted;
+  const own = (await store.list()).filter(({ recipient }) => recipients.includes(recipient));
   const sets = Map.groupBy(own, ({ recipient, deviceId }) => `${recipient} ${deviceId}`);
   let refusal: SallyportError | null = null;
   for (const parts of sets.values()) {
@@ -68,8 +73,7 @@ async function openPart(share: StoredShare, wanted: OpenShares) {
   const claims = await claimsOf(share).catch((cause: unknown) => {
     throw refused(cause);
   });
-  const { sealed } = await wanted.http.call('readShare', { params: { id: recordingId, shareId: share.id } });
-  const bytes = Buffer.from(sealed, 'base64');
+  const bytes = Buffer.from(await wanted.store.sealed(share), 'base64');
   const isSigned =
     claims.recordingId === recordingId &&
     claims.headerHash === headerHash &&

@@ -8,6 +8,7 @@ import type { IdentityStore } from '../identity-store.ts';
 import { createServerSource } from '../recording-source.ts';
 import { headerHashOf } from './make-share.ts';
 import { openShares } from './open-shares.ts';
+import { createServerShares } from './share-stores.ts';
 
 /** As many recordings as anybody has open in a day. */
 const MAX_KNOWN = 100;
@@ -43,7 +44,7 @@ export function createSharedKeys({
       const head = first === null ? null : readHeader(first.bytes);
       if (first === null || head === null) return null;
       const shared = await openShares({
-        http,
+        store: createServerShares(http, recordingId),
         recordingId,
         headerHash: headerHashOf(first.bytes, head.endOffset),
         secrets: identities.identity(),

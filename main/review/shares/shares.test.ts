@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AccountId, DeviceId, RecordingId } from '../../../contract/ids.ts';
-import type { StoredShare } from '../../../contract/recording-share.ts';
+import type { HeldShare } from '../../../contract/recording-share.ts';
 import { SHARE_PART_KEYS } from '../../../contract/recording-share.ts';
-import type { ServerHttp } from '../../server-client/server-http.ts';
 import { CHAIN_CRYPTO } from '../../session-host/recorder/chain-crypto.ts';
 import type { DeviceKey } from '../../vault/device-key.ts';
 import { generateDeviceKey } from '../../vault/device-key.ts';
@@ -16,6 +15,7 @@ import { identityOf } from './file-keys.ts';
 import type { RecordingKeys } from './make-share.ts';
 import { collectKeys, shareParts } from './make-share.ts';
 import { openShares } from './open-shares.ts';
+import { createHeldShares } from './share-stores.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../test/fixtures/recordings');
 const bytes = readFileSync(join(FIXTURES, 'whole.sprec'));
@@ -23,19 +23,7 @@ const owner = parseIdentity(readFileSync(join(FIXTURES, 'identity.txt'), 'utf8')
 const recordingId = RecordingId.parse('fixture');
 const deviceId = DeviceId.parse('device-of-rita');
 
-type Stored = StoredShare & { readonly sealed: string };
-
-/** A server that answers with these parts. */
-function serverWith(parts: readonly Stored[]): Pick<ServerHttp, 'call'> {
-  const call = (name: string, options: { params: { shareId?: string } }) =>
-    Promise.resolve(
-      name === 'listShares'
-        ? { shares: parts }
-        : { sealed: parts.find(({ id }) => id === options.params.shareId)?.sealed ?? '' },
-    );
-  // The two routes that are asked, with what they answer.
-  return { call: call as unknown as ServerHttp['call'] };
-}
+type Stored = HeldShare;
 
 async function stored(keys: RecordingKeys, recipient: string, device: DeviceKey): Promise<Stored[]> {
   const parts: Stored[] = [];
@@ -85,7 +73,7 @@ describe('a share of a recording', () => {
   }
   const open = (parts: readonly Stored[], own = { secrets, recipient }) =>
     openShares({
-      http: serverWith(parts),
+      store: createHeldShares(parts),
       recordingId: header.recordingId,
       headerHash: keys.headerHash,
       secrets: own.secrets,
