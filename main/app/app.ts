@@ -70,6 +70,8 @@ export interface AppOptions {
   /** shows a notification of the system; without it the shell has none of its own */
   readonly notify?: (notification: ShellNotification) => void;
   readonly spoolQuotaBytes?: number;
+  /** whether a session host waits for the next session; default true */
+  readonly keepsSpareHost?: boolean;
   readonly timers?: Timers;
   readonly wallNowMs?: () => number;
   readonly random?: () => number;
@@ -93,7 +95,11 @@ export function createApp(options: AppOptions): App {
   const vault = createVault(options.profile.accountsFolder, options.secretBox);
   const enrolled = vault.list();
   const identities = createIdentityStore(options.profile.identityFolder, options.secretBox);
-  const pool = createSessionHostPool({ fork: options.forkHost, timers });
+  const pool = createSessionHostPool({
+    fork: options.forkHost,
+    timers,
+    keepsSpare: options.keepsSpareHost ?? true,
+  });
   const services = new Map<AccountId, AccountServices>();
   const windows = new Set<Window>();
   const signIns = createSignIns();

@@ -13,6 +13,8 @@ export function createNodeClient(options: {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** codes and places in code, never terminal bytes or values */
   readonly onLog?: (line: string) => void;
+  /** default true; false for one session */
+  readonly keepsSpareHost?: boolean;
 }): App {
   const onLog = options.onLog ?? (() => undefined);
   return createApp({
@@ -22,6 +24,7 @@ export function createNodeClient(options: {
     forkHost: createForkNodeHost({ onLog }),
     createReviewService,
     environment: options.environment,
+    keepsSpareHost: options.keepsSpareHost ?? true,
     onBug: (where, error) =>
       onLog(`${where}: ${error instanceof Error ? (error.stack ?? error.name) : 'unknown'}`),
   });

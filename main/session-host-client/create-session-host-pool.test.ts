@@ -5,6 +5,9 @@ import { openFixture } from '../../test/support/session-fixtures.ts';
 import { createSessionHostPool } from './create-session-host-pool.ts';
 import type { HostProcess } from './session-host-client.ts';
 
+/** as in the pool */
+const SPARE_AFTER_MS = 1_500;
+
 interface FakeProcess extends HostProcess {
   readonly posted: { readonly kind: string; readonly n?: number }[];
   isAnswering: boolean;
@@ -33,7 +36,7 @@ function fakeProcess(): FakeProcess {
   return fake;
 }
 
-function setUp() {
+function setUp({ keepsSpare = true } = {}) {
   const timers = fakeTimers();
   const hosts: FakeProcess[] = [];
   const orphans: string[] = [];
@@ -44,6 +47,7 @@ function setUp() {
       return host;
     },
     timers,
+    keepsSpare,
     endOrphans: sessionId => orphans.push(sessionId),
   });
   const host = (index: number): FakeProcess => {
@@ -51,6 +55,7 @@ function setUp() {
     if (found === undefined) throw new Error(`there is no host ${index}`);
     return found;
   };
+  timers.advance(SPARE_AFTER_MS);
   const take = async () => {
     const taking = pool.take();
     hosts.at(-1)?.onMessage({ kind: 'ready' });
@@ -60,11 +65,27 @@ function setUp() {
 }
 
 describe('a pool of session hosts', () => {
-  it('starts one ahead, and the next when one is taken', async () => {
-    const { hosts, take } = setUp();
+  it('starts one ahead, and the next when the session that took it has had the processor for itself', async () => {
+    const { hosts, take, timers } = setUp();
     expect(hosts).toHaveLength(1);
     await take();
+    timers.advance(SPARE_AFTER_MS - 1);
+    expect(hosts).toHaveLength(1);
+    timers.advance(1);
     expect(hosts).toHaveLength(2);
+    timers.advance(10 * SPARE_AFTER_MS);
+    expect(hosts).toHaveLength(2);
+  });
+
+  it('starts none that was not asked for where one session is all that is to be expected', async () => {
+    const { pool, hosts, take, timers } = setUp({ keepsSpare: false });
+    expect(hosts).toHaveLength(0);
+    pool.prepare();
+    pool.prepare();
+    expect(hosts).toHaveLength(1);
+    await take();
+    timers.advance(10 * SPARE_AFTER_MS);
+    expect(hosts).toHaveLength(1);
   });
 
   it('passes on control messages and frames, and drops what makes no sense', async () => {

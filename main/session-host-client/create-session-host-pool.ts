@@ -9,10 +9,14 @@ import type { ForkHost, SessionHostHandle, SessionHostPool } from './session-hos
 /** A process that is not ready by then will not be. */
 const READY_DEADLINE_MS = 20_000;
 const DISPOSE_DEADLINE_MS = 1_000;
+/** At the start and after a `take` the processor is for what a person waits for: the window, the first prompt. The next spare comes so much later. */
+const SPARE_AFTER_MS = 1_500;
 
 export interface SessionHostPoolOptions {
   readonly fork: ForkHost;
   readonly timers?: Timers;
+  /** default true; false where no further session is to be expected: then `prepare` and `take` start what they need */
+  readonly keepsSpare?: boolean;
   /** Ends what a host that died left of its session on this machine. */
   readonly endOrphans?: (sessionId: string) => void;
 }
@@ -23,12 +27,12 @@ interface Starting {
 }
 
 /**
- * Keeps one started host in reserve from the beginning. Hosts that die (or are not ready in time) are replaced, but not more than
+ * Keeps one started host in reserve, which holds nothing of any session. Hosts that die (or are not ready in time) are replaced, but not more than
  * five in a minute: then `take` rejects with `host-failed` until the minute is over.
  * `dispose` ends the spare only; handles that were taken are closed by whoever took them.
  */
 export function createSessionHostPool(options: SessionHostPoolOptions): SessionHostPool {
-  const { fork, timers = systemTimers, endOrphans = endOrphansOf } = options;
+  const { fork, timers = systemTimers, keepsSpare = true, endOrphans = endOrphansOf } = options;
   const failures = createFailureWindow();
   let spare: Starting | null = null;
   let isDisposed = false;
@@ -52,7 +56,7 @@ export function createSessionHostPool(options: SessionHostPoolOptions): SessionH
         ready.reject(hostFailed('could not be started'));
         if (spare === own) {
           spare = null;
-          if (!isDisposed) keepSpare();
+          if (keepsSpare && !isDisposed) ensureSpare();
         }
       },
     });
@@ -61,17 +65,25 @@ export function createSessionHostPool(options: SessionHostPoolOptions): SessionH
     return own;
   };
 
-  const keepSpare = (): void => {
+  const ensureSpare = (): void => {
     if (spare === null && failures.waitMs(timers.nowMs()) === 0) spare = start();
   };
-  keepSpare();
+  let cancelSpare: Dispose = () => undefined;
+  const spareLater = (): void => {
+    cancelSpare();
+    if (keepsSpare && !isDisposed) cancelSpare = timers.after(SPARE_AFTER_MS, ensureSpare);
+  };
+  spareLater();
 
   return {
+    prepare() {
+      if (!isDisposed) ensureSpare();
+    },
     async take() {
       if (isDisposed) throw hostFailed('cannot be started: the client is closing');
       for (;;) {
         const waitMs = failures.waitMs(timers.nowMs());
-        keepSpare();
+        ensureSpare();
         const taken = spare;
         if (taken === null) {
           throw hostFailed(
@@ -79,14 +91,14 @@ export function createSessionHostPool(options: SessionHostPoolOptions): SessionH
           );
         }
         spare = null;
+        spareLater();
         const handle = await taken.ready.catch(() => null);
-        if (handle === null) continue;
-        if (!isDisposed) keepSpare();
-        return handle;
+        if (handle !== null) return handle;
       }
     },
     async dispose() {
       isDisposed = true;
+      cancelSpare();
       await spare?.close(DISPOSE_DEADLINE_MS);
       spare = null;
     },

@@ -17,6 +17,8 @@ export interface SessionHostHandle {
 
 /** Hosts are started ahead, one spare at a time, so that a first prompt does not wait for a process to start. */
 export interface SessionHostPool {
+  /** A session is about to be opened: starts the process that `take` will give, where none is waiting. */
+  prepare(): void;
   /** A fresh process for one session. Rejects with `host-failed` when hosts died too often lately. */
   take(): Promise<SessionHostHandle>;
   dispose(): Promise<void>;

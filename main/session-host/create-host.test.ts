@@ -105,6 +105,17 @@ describe('a session host', () => {
     expect(received).toEqual([{ kind: 'gate', isOpen: true }]);
   });
 
+  it('is idle until it is asked for a session or a recovery', () => {
+    const asked = setUp();
+    asked.host.receive({ kind: 'heartbeat', n: 1 });
+    expect(asked.host.isIdle()).toBe(true);
+    asked.host.receive(openFixture());
+    expect(asked.host.isIdle()).toBe(false);
+    const left = setUp();
+    left.host.mainLost();
+    expect(left.host.isIdle()).toBe(false);
+  });
+
   it('ends its session when main is gone, and exits once the recording is sealed', async () => {
     const { host, causes, exits, sealed } = setUp();
     host.receive(openFixture());

@@ -34,6 +34,8 @@ export interface HostOptions {
 export interface Host {
   /** A message of main, not yet looked at. Whatever it is, this never throws. */
   receive(message: unknown): void;
+  /** Nothing was asked of it yet, and it is not leaving. */
+  isIdle(): boolean;
   /** Main is gone: the gate closes in this tick, the session ends with `policy-stale`, the recording is sealed, the process exits. */
   mainLost(): void;
   /** Something broke that nobody caught: says so without its words, ends the session, exits with 1. */
@@ -45,7 +47,7 @@ export function createHost(options: HostOptions): Host {
   let session: Session | null = null;
   let leaving: Promise<void> | null = null;
   const recoverAbort = new AbortController();
-  let recovering: Promise<void> = Promise.resolve();
+  let recovering: Promise<void> | null = null;
 
   const leave = (end: () => Promise<void> | undefined, code: number): void => {
     leaving ??= (async () => {
@@ -53,7 +55,11 @@ export function createHost(options: HostOptions): Host {
       await within(Promise.resolve(end()), limit, options.timers);
       session?.leaveUpload();
       recoverAbort.abort();
-      await within(recovering, { ...limit, deadlineMs: LEAVE_DEADLINE_MS }, options.timers);
+      await within(
+        recovering ?? Promise.resolve(),
+        { ...limit, deadlineMs: LEAVE_DEADLINE_MS },
+        options.timers,
+      );
       options.exit(code);
     })();
   };
@@ -100,6 +106,7 @@ export function createHost(options: HostOptions): Host {
       if (!parsed.success) return log('malformed-message');
       act(parsed.data);
     },
+    isIdle: () => session === null && recovering === null && leaving === null,
     mainLost() {
       leave(() => session?.end('policy-stale'), 0);
     },

@@ -16,4 +16,5 @@ setFlagsFromString('--heap-growing-percent=100');
 const { runHost } = await import('./run-host.ts');
 const { recoverSpools } = await import('./system-recorder.ts');
 const { systemParts } = await import('./system-parts.ts');
-runHost(systemParts, recoverSpools);
+const { rehearsal } = await import('./rehearse.ts');
+runHost(systemParts, recoverSpools, rehearsal);

@@ -6,8 +6,15 @@ import { openMainPort } from './main-port.ts';
 import { openSession } from './session.ts';
 import type { SessionParts } from './session-parts.ts';
 
-/** Ties a session host to its process: the port to main, signals, uncaught errors. Says `ready` when messages may come. */
-export function runHost(parts: SessionParts, recover: HostOptions['recover']): void {
+/**
+ * Ties a session host to its process: the port to main, signals, uncaught errors. Says `ready` when messages may come, and then, for as long as
+ * nothing is asked of it, takes the steps of `rehearsal` (rehearse.ts).
+ */
+export function runHost(
+  parts: SessionParts,
+  recover: HostOptions['recover'],
+  rehearsal: readonly (() => void | Promise<void>)[] = [],
+): void {
   let host: Host | null = null;
   const port = openMainPort({
     onMessage: message => host?.receive(message),
@@ -36,4 +43,18 @@ export function runHost(parts: SessionParts, recover: HostOptions['recover']): v
   for (const name of ['SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined);
   process.on('SIGTERM', () => running.mainLost());
   port.post({ kind: 'ready' });
+  void rehearse(rehearsal, running);
+}
+
+async function rehearse(steps: readonly (() => void | Promise<void>)[], host: Host): Promise<void> {
+  try {
+    for (const step of steps) {
+      // what has arrived meanwhile is heard first
+      await new Promise(resolve => setImmediate(resolve));
+      if (!host.isIdle()) return;
+      await step();
+    }
+  } catch {
+    // The session that needs the same tells what is wrong.
+  }
 }

@@ -124,7 +124,7 @@ async function setUp() {
   const ofAccount = createAccountSessions({
     account,
     connection: () => connection,
-    pool: { take, dispose: () => Promise.resolve() },
+    pool: { prepare: () => undefined, take, dispose: () => Promise.resolve() },
     timers,
     random: () => 0.5,
     spoolRoot,

@@ -172,6 +172,7 @@ export function createAccountSessions(options: AccountSessionsOptions): AccountS
   async function openExpected({ grantId, cols, rows }: OpenOptions): Promise<Session> {
     const connection = options.connection();
     const gapsBefore = gaps;
+    pool.prepare();
     const grant = await fetchGrant(connection, account, grantId);
     await freshLease();
     const made = await connection.http.call('createSession', { input: { grantId } });

@@ -62,6 +62,8 @@ export async function hoverReactions(page: Page, isOver: () => boolean): Promise
       if (latency.startedMs !== null) latency.nowAfterPaint();
     }).observe(bar, { subtree: true, attributeFilter: ['data-hovered'] });
   });
+  // from neither: a move to where the mouse is already shows nothing
+  await page.mouse.move(0, 0);
   let moves = 0;
   while (!isOver()) {
     const box = places[moves % 2];

@@ -50,6 +50,16 @@ describe('a line detector', () => {
     expect(at).toBeLessThanOrEqual(line.length);
   });
 
+  it('keeps to its own policy where another one has the same columns', () => {
+    const line = 'mail somebody@example.com';
+    const found = (source: object) => createLineDetector(parsePolicy(source)).findings(line, true).length;
+    const hiding = createLineDetector(parsePolicy({}));
+    expect(found({ entities: { email: 'allow' } })).toBe(0);
+    expect(found({ allowValues: ['somebody@example.com'] })).toBe(0);
+    expect(found({})).toBe(1);
+    expect(hiding.findings(line, true)).toHaveLength(1);
+  });
+
   it('never puts the value into its evidence', () => {
     for (const [, marked] of POSITIVE) {
       const { line, start, end } = unmark(marked);

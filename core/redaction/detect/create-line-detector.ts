@@ -65,8 +65,8 @@ export interface LineDetectorOptions {
   readonly minScore?: number;
 }
 
-/** What does not change from line to line; shared by all forks. */
-interface Knowledge {
+/** What the rules of a policy know: all that takes time to make. */
+interface Rules {
   readonly gate: Gate;
   readonly isClear: Clearance;
   /** Reads lines as bytes; null where WebAssembly is not allowed. */
@@ -76,6 +76,10 @@ interface Knowledge {
   readonly nameWords: WordKnowledge;
   readonly minScore: number;
   readonly hidesPrivateIps: boolean;
+}
+
+/** What does not change from line to line; shared by all forks. */
+interface Knowledge extends Rules {
   readonly isAllowed: (entity: Entity) => boolean;
   readonly allowList: AllowList | null;
 }
@@ -125,24 +129,27 @@ const MAX_REMEMBERED = 8192;
 
 /**
  * The detectors of a policy as one line detector. Entities that the policy allows and values on its allow lists are not reported.
- * The first one of a policy costs 50 ms of processor time (the automaton of the gate); a second one, and forks, are free.
+ * The first one costs 50 ms of processor time (the automaton of the gate); others with the same columns, and forks, are free.
  */
 export function createLineDetector(policy: RedactionPolicy, options: LineDetectorOptions = {}): LineDetector {
   const minScore = options.minScore ?? SURE_SCORE;
-  const key = JSON.stringify([policy, minScore]);
-  if (newest?.key !== key) newest = { key, knowledge: knowledgeOf(policy, minScore) };
-  return lineDetector(newest.knowledge, NO_MEMORY);
+  const { columns, privateIps } = policy;
+  const key = JSON.stringify([columns, privateIps, minScore]);
+  if (newest?.key !== key) newest = { key, rules: rulesOf(columns, privateIps, minScore) };
+  const isAllowed = (entity: Entity): boolean => effectiveAction(policy, entity) === 'allow';
+  return lineDetector({ ...newest.rules, isAllowed, allowList: allowListOf(policy) }, NO_MEMORY);
 }
 
 /** What was built last: a process reads streams of one policy. */
-let newest: { readonly key: string; readonly knowledge: Knowledge } | null = null;
+let newest: { readonly key: string; readonly rules: Rules } | null = null;
 
-function knowledgeOf(policy: RedactionPolicy, minScore: number): Knowledge {
-  const names = createKeyNames(policy.columns);
+/** What is done with a value that they find is the policy's own. */
+function rulesOf(columns: readonly string[], privateIps: boolean, minScore: number): Rules {
+  const names = createKeyNames(columns);
   const gazetteer = createNameGazetteer();
   const gate = createGate(
     SECRET_RULES.map(rule => rule.prefixes),
-    policy.columns,
+    columns,
   );
   const detectors: readonly Detector[] = [
     pemDetector,
@@ -168,7 +175,7 @@ function knowledgeOf(policy: RedactionPolicy, minScore: number): Knowledge {
     identifiers: ID_RULES,
     secrets: SECRET_RULES,
     gazetteer,
-    hidesPrivateIps: policy.privateIps,
+    hidesPrivateIps: privateIps,
   });
   return {
     gate,
@@ -178,9 +185,7 @@ function knowledgeOf(policy: RedactionPolicy, minScore: number): Knowledge {
     detectors,
     nameWords: createWordKnowledge(gazetteer),
     minScore,
-    hidesPrivateIps: policy.privateIps,
-    isAllowed: entity => effectiveAction(policy, entity) === 'allow',
-    allowList: allowListOf(policy),
+    hidesPrivateIps: privateIps,
   };
 }
 

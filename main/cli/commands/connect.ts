@@ -65,6 +65,7 @@ closes.`,
     const app = createNodeClient({
       ...(values.profile === undefined ? {} : { profileFolder: values.profile }),
       environment: io.environment,
+      keepsSpareHost: false,
     });
     try {
       const account = chooseAccount(app, values.account);
