@@ -28,7 +28,7 @@ export default tseslint.config(
   },
   {
     // folders whose texts are in the catalogue
-    files: ['renderer/{app,design,settings}/**/*.{ts,tsx}'],
+    files: ['renderer/{app,approvals,bridge,design,guide,launcher,settings}/**/*.{ts,tsx}'],
     ignores: ['renderer/**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...windowTexts] },
   },

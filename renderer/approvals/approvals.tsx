@@ -5,6 +5,7 @@ import { LiveSessionList } from './live-session-list.tsx';
 import { RequestCard } from './request-card.tsx';
 import { Revocations } from './revocations.tsx';
 import './approvals.css';
+import { t } from '../texts/t.ts';
 
 /** What waits for a decision, what runs now, and what was stopped. */
 export function Approvals() {
@@ -15,23 +16,23 @@ export function Approvals() {
   return (
     <div className="view">
       <div className="view-head">
-        <h1>Approvals</h1>
-        <p>Decide on access before it is used; stop it while it is.</p>
+        <h1>{t.approvals.title}</h1>
+        <p>{t.approvals.about}</p>
       </div>
-      <Loaded of={list} what="the requests" onRetry={() => void requests.load()}>
+      <Loaded of={list} what={t.approvals.theRequests} onRetry={() => void requests.load()}>
         {all => {
           const pending = all
             .filter(request => request.state === 'pending')
             .sort((a, b) => a.createdAtMs - b.createdAtMs);
           if (pending.length === 0) {
             return (
-              <StateNote title="Nothing waits for a decision" icon={CircleCheckBig}>
-                New requests appear here by themselves.
+              <StateNote title={t.approvals.noneWaits} icon={CircleCheckBig}>
+                {t.approvals.noneWaitsMeans}
               </StateNote>
             );
           }
           return (
-            <ul className="stack" aria-label="Requests to decide">
+            <ul className="stack" aria-label={t.approvals.toDecide}>
               {pending.map(request => (
                 <RequestCard
                   key={request.id}

@@ -1,6 +1,7 @@
 import type { DecisionInput } from '../../contract/server-api.ts';
 import { durationWords } from '../app/duration-words.ts';
 import { readDuration } from '../launcher/duration-input.ts';
+import { t } from '../texts/t.ts';
 
 export interface Asked {
   readonly durationS: number;
@@ -24,10 +25,11 @@ export function readApproval(asked: Asked, narrowing: Narrowing, note: string): 
     text === '' ? ({ ok: true, seconds: asked.durationS } as const) : readDuration(text, asked.durationS);
   if (!reading.ok) return reading;
   const isShorter = reading.seconds < asked.durationS;
+  const length = durationWords(reading.seconds * 1000);
   const isNarrowedToRead = narrowing.readOnly && !asked.readOnly;
   return {
     ok: true,
-    words: `${durationWords(reading.seconds * 1000)}${narrowing.readOnly || asked.readOnly ? ', read-only' : ''}`,
+    words: narrowing.readOnly || asked.readOnly ? t.approvals.withReadOnly(length) : length,
     decision: {
       decision: 'approve',
       ...noteOf(note),

@@ -10,6 +10,8 @@ import { Loaded } from '../design/state-note.tsx';
 import { AlertLines } from '../live/alert-lines.tsx';
 import { SessionActions } from '../live/session-actions.tsx';
 import { lockWords } from '../session/lock-words.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 /** Sessions that run now, wherever they run: with what was masked, and the ways to stop them. */
 export function LiveSessionList({ nowMs }: { readonly nowMs: number }) {
@@ -17,14 +19,13 @@ export function LiveSessionList({ nowMs }: { readonly nowMs: number }) {
   const list = useList(sessions);
   return (
     <section className="section" aria-labelledby="live-sessions">
-      <h2 id="live-sessions">Running sessions</h2>
-      <Loaded of={list} what="the running sessions" onRetry={() => void sessions.load()}>
+      <h2 id="live-sessions">{t.approvals.running}</h2>
+      <Loaded of={list} what={t.approvals.theRunning} onRetry={() => void sessions.load()}>
         {all => {
           const running = all
             .filter(session => session.endedAtMs === null)
             .sort((a, b) => b.startedAtMs - a.startedAtMs);
-          if (running.length === 0)
-            return <p className="muted">No session is running. One that starts appears here by itself.</p>;
+          if (running.length === 0) return <p className="muted">{t.approvals.noneRuns}</p>;
           return (
             <ul className="lines">
               {running.map(session => (
@@ -46,7 +47,7 @@ function RunningSession({ session, nowMs }: { readonly session: SessionRecord; r
       <div className="grow">
         <p className="row">
           <EnvironmentBadge environment={session.target.environment} />
-          <strong>{session.operator.name}</strong> on {session.target.name}
+          {t.approvals.onTarget(<strong>{session.operator.name}</strong>, session.target.name)}
           <span className="mono muted">{session.account}</span>
           {session.lockReasons.map(reason => (
             <Badge key={reason} tone="warn">
@@ -55,21 +56,24 @@ function RunningSession({ session, nowMs }: { readonly session: SessionRecord; r
           ))}
         </p>
         <p className="small muted">
-          started {agoWords(nowMs - session.startedAtMs)}
+          {t.approvals.started(agoWords(nowMs - session.startedAtMs))}
           {grant !== undefined &&
             grant.state === 'active' &&
-            ` · ${clockText(grant.expiresAtMs - nowMs)} left`}{' '}
-          · <strong className="masked-total">{totalMasked(session.masked)}</strong> masked:{' '}
-          {maskedWords(session.masked)}
+            ` · ${t.approvals.left(clockText(grant.expiresAtMs - nowMs))}`}{' '}
+          ·{' '}
+          {t.approvals.masked(
+            <strong className="masked-total">{number(totalMasked(session.masked))}</strong>,
+            maskedWords(session.masked),
+          )}
         </p>
         <AlertLines alerts={session.alerts} />
       </div>
       <a
         className="button"
         href={formatRoute({ view: 'live', sessionId: session.id })}
-        aria-label={`Watch live: ${session.operator.name} on ${session.target.name}`}
+        aria-label={t.approvals.watch(session.operator.name, session.target.name)}
       >
-        <Eye size={16} aria-hidden /> Live
+        <Eye size={16} aria-hidden /> {t.approvals.live}
       </a>
       <SessionActions session={session} />
     </li>

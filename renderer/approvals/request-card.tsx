@@ -1,8 +1,8 @@
 import { Check, ChevronsDownUp, X } from 'lucide-react';
 import { useState } from 'react';
 import type { AccessRequest, DecisionInput } from '../../contract/server-api.ts';
-import { canBeReadOnly, readOnlyWords } from '../../core/access/read-only.ts';
-import { agoWords, durationWords, plural } from '../app/duration-words.ts';
+import { canBeReadOnly } from '../../core/access/read-only.ts';
+import { agoWords, durationWords } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Badge, EnvironmentBadge } from '../design/badge.tsx';
@@ -12,6 +12,8 @@ import { policySentence } from '../launcher/policy-words.ts';
 import { scopeWords } from '../launcher/scope-words.ts';
 import { approvalWords } from './approval-words.ts';
 import { denial, readApproval } from './decision.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface RequestCardProps {
   readonly request: AccessRequest;
@@ -42,7 +44,8 @@ export function RequestCard({ request, history, isOwn, isApprovedByMe, nowMs }: 
   };
   const progress = approvalWords(request);
   const limits = scopeWords(request.target.scope);
-  const who = `${request.requester.name} for ${request.target.name}`;
+  const asked = durationWords(request.durationS * 1000);
+  const who = [request.requester.name, request.target.name] as const;
 
   return (
     <li className="request-card" data-testid={`decide-${request.id}`}>
@@ -51,85 +54,98 @@ export function RequestCard({ request, history, isOwn, isApprovedByMe, nowMs }: 
         <h2 className="grow break">
           {request.requester.name} → {request.target.name}
         </h2>
-        {request.supersedes !== null && <Badge tone="info">extension of a running grant</Badge>}
+        {request.supersedes !== null && <Badge tone="info">{t.approvals.isExtension}</Badge>}
         {progress !== null && <Badge tone="info">{progress}</Badge>}
-        {isOwn && <Badge tone="warn">your own request</Badge>}
+        {isOwn && <Badge tone="warn">{t.approvals.isOwn}</Badge>}
         <span className="small muted">{agoWords(nowMs - request.createdAtMs)}</span>
       </div>
       <blockquote className="reason break">{request.reason}</blockquote>
       <dl className="facts">
-        <dt>Asked for</dt>
+        <dt>{t.approvals.askedFor}</dt>
         <dd>
-          {durationWords(request.durationS * 1000)}
-          {request.readOnly ? ', read-only' : ''} as <span className="mono">{request.account}</span> on{' '}
-          <span className="mono">{request.target.host}</span> ({request.target.kind})
+          {t.approvals.askedAs(
+            request.readOnly ? t.approvals.withReadOnly(asked) : asked,
+            <span className="mono">{request.account}</span>,
+            <span className="mono">{request.target.host}</span>,
+            request.target.kind,
+          )}
         </dd>
-        <dt>Ticket</dt>
-        <dd>{request.ticket ?? <span className="muted">none given</span>}</dd>
-        <dt>Policy</dt>
+        <dt>{t.approvals.ticket}</dt>
+        <dd>{request.ticket ?? <span className="muted">{t.approvals.noTicket}</span>}</dd>
+        <dt>{t.approvals.policy}</dt>
         <dd>
           {policySentence(request.target.redaction)}
-          {request.rule !== null && <span className="muted"> Rule “{request.rule}”.</span>}
+          {request.rule !== null && <span className="muted"> {t.approvals.rule(request.rule)}</span>}
         </dd>
         {limits !== null && (
           <>
-            <dt>Limits</dt>
+            <dt>{t.approvals.limits}</dt>
             <dd className="break">{limits}</dd>
           </>
         )}
-        <dt>History</dt>
+        <dt>{t.approvals.history}</dt>
         <dd>{historyWords(history)}</dd>
       </dl>
       {isNarrowing && (
         <div className="narrowing">
           <TextField
-            label="Shorter"
+            label={t.approvals.shorter}
             value={duration}
             onChange={setDuration}
-            placeholder={durationWords(request.durationS * 1000)}
-            hint="For example 10 min. Empty leaves it as asked."
+            placeholder={asked}
+            hint={t.approvals.shorterHint}
             error={approval.ok ? null : approval.message}
           />
           {request.supersedes === null && canBeReadOnly(request.target.kind) && (
             <div className="field">
               <Switch isSelected={readOnly} isDisabled={request.readOnly} onChange={setReadOnly}>
-                Read-only
+                {t.approvals.readOnly}
               </Switch>
-              <p className="small muted">{readOnlyWords(request.target)}</p>
+              <p className="small muted">
+                {request.target.makesRoles ? t.approvals.heldByDatabase : t.approvals.heldBySallyport}
+              </p>
             </div>
           )}
         </div>
       )}
-      <TextField label="Note to the requester (optional)" value={note} onChange={setNote} maxLength={1000} />
+      <TextField label={t.approvals.note} value={note} onChange={setNote} maxLength={1000} />
       <div className="row">
         <Button
           tone="primary"
           icon={Check}
           isPending={isBusy}
           isDisabled={!approval.ok || isApprovedByMe}
-          aria-label={`Approve ${who}${approval.ok ? `, ${approval.words}` : ''}`}
+          aria-label={
+            approval.ok
+              ? t.approvals.approveForLength(...who, approval.words)
+              : t.approvals.approveFor(...who)
+          }
           onPress={() => {
             if (approval.ok) void decide(approval.decision);
           }}
         >
-          {isApprovedByMe ? 'Approved by you' : `Approve${approval.ok ? ` ${approval.words}` : ''}`}
+          {isApprovedByMe
+            ? t.approvals.approvedByYou
+            : approval.ok
+              ? t.approvals.approveLength(approval.words)
+              : t.approvals.approve}
         </Button>
         <Button
           icon={ChevronsDownUp}
           aria-expanded={isNarrowing}
-          aria-label={`Narrow ${who}`}
+          aria-label={t.approvals.narrowFor(...who)}
           onPress={() => setNarrowing(previous => !previous)}
         >
-          Narrow
+          {t.approvals.narrow}
         </Button>
         <Button
           tone="danger"
           icon={X}
           isPending={isBusy}
-          aria-label={`Deny ${who}`}
+          aria-label={t.approvals.denyFor(...who)}
           onPress={() => void decide(denial(note))}
         >
-          Deny
+          {t.approvals.deny}
         </Button>
       </div>
     </li>
@@ -137,8 +153,8 @@ export function RequestCard({ request, history, isOwn, isApprovedByMe, nowMs }: 
 }
 
 function historyWords(history: readonly AccessRequest[]): string {
-  if (history.length === 0) return 'The first request of this person that is known here.';
+  if (history.length === 0) return t.approvals.firstRequest;
   const approved = history.filter(request => request.state === 'approved').length;
   const denied = history.filter(request => request.state === 'denied').length;
-  return `${plural(history.length, 'other request')}: ${approved} approved, ${denied} denied.`;
+  return t.approvals.otherRequests(history.length, number(approved), number(denied));
 }

@@ -1,6 +1,8 @@
 import { agoWords } from '../app/duration-words.ts';
 import { useList, useServices } from '../app/services-context.tsx';
 import { Badge } from '../design/badge.tsx';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 const SHOWN = 6;
 
@@ -14,18 +16,18 @@ export function Revocations({ nowMs }: { readonly nowMs: number }) {
   if (revoked.length === 0) return null;
   return (
     <section className="section" aria-labelledby="revocations">
-      <h2 id="revocations">Revoked</h2>
+      <h2 id="revocations">{t.approvals.revoked}</h2>
       <ul className="lines">
         {revoked.map(grant => (
           <li key={grant.id} className="line" data-testid={`revoked-${grant.id}`}>
             <p className="grow">
-              <strong>{grant.holder.name}</strong> on {grant.target.name}
+              {t.approvals.onTarget(<strong>{grant.holder.name}</strong>, grant.target.name)}
               <span className="small muted"> · {agoWords(nowMs - (grant.revokedAtMs ?? nowMs))}</span>
             </p>
             {grant.revocationMs === null ? (
-              <Badge>no running session reported a freeze</Badge>
+              <Badge>{t.approvals.noFreeze}</Badge>
             ) : (
-              <Badge tone="ok">input frozen after {Math.round(grant.revocationMs)} ms</Badge>
+              <Badge tone="ok">{t.approvals.frozenAfter(number(Math.round(grant.revocationMs)))}</Badge>
             )}
           </li>
         ))}

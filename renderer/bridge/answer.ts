@@ -3,6 +3,7 @@ import type { Outcome } from '../../contract/errors.ts';
 import { Failure } from '../../contract/errors.ts';
 import type { EventName, EventOf, RequestName, RequestOutputOf } from '../../contract/ipc.ts';
 import { EVENTS, REQUESTS } from '../../contract/ipc.ts';
+import { t } from '../texts/t.ts';
 
 const Envelope = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
@@ -12,16 +13,12 @@ const Envelope = z.discriminatedUnion('ok', [
 /** An answer of main, parsed; anything that does not fit its schema becomes an `internal` failure that says so. */
 export function parseOutcome<N extends RequestName>(name: N, payload: unknown): Outcome<RequestOutputOf<N>> {
   const envelope = Envelope.safeParse(payload);
-  if (!envelope.success)
-    return failure('internal', `The answer to "${name}" had no known form. Reload this window.`);
+  if (!envelope.success) return failure('internal', t.bridge.unknownForm(name));
   if (!envelope.data.ok) return envelope.data;
   const output = REQUESTS[name].output.safeParse(envelope.data.value);
   if (!output.success) {
     const where = output.error.issues[0]?.path.join('.') ?? '';
-    return failure(
-      'internal',
-      `The answer to "${name}" was not understood (at "${where}"). Reload this window.`,
-    );
+    return failure('internal', t.bridge.notUnderstood(name, where));
   }
   // safe: the value was parsed by the schema that RequestOutputOf<N> is inferred from
   return { ok: true, value: output.data as RequestOutputOf<N> };

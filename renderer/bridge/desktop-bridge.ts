@@ -4,6 +4,7 @@ import { DATA_PORT_KIND } from '../../contract/preload-api.ts';
 import { decodeHostMessage, encodeTerminalMessage } from '../../core/data-plane/frame.ts';
 import { failure, parseEvent, parseOutcome } from './answer.ts';
 import type { Bridge, DataPort } from './bridge.ts';
+import { t } from '../texts/t.ts';
 
 /** The window that the preload hands message ports to. */
 export type PortReceiver = Pick<Window, 'addEventListener' | 'removeEventListener'>;
@@ -15,7 +16,7 @@ export function createDesktopBridge(preload: PreloadApi, page: PortReceiver): Br
       try {
         return parseOutcome(name, await preload.request(name, input));
       } catch (error) {
-        return failure('internal', `Sallyport could not answer "${name}": ${String(error)}`.slice(0, 2000));
+        return failure('internal', t.bridge.couldNotAnswer(name, String(error)).slice(0, 2000));
       }
     },
     on(name, listener) {

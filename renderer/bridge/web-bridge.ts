@@ -5,6 +5,7 @@ import { failure, parseOutcome } from './answer.ts';
 import type { Bridge } from './bridge.ts';
 import { createEventListeners } from './listeners.ts';
 import { createWebDataPort } from './web-data-port.ts';
+import { t } from '../texts/t.ts';
 
 /** Messages of `/ipc`: the first names this window; then answers by number, and events. */
 const FromMain = z.union([
@@ -19,9 +20,6 @@ const LONGEST_RETRY_MS = 5_000;
 const REQUEST_LIMIT_MS = 120_000;
 /** A request made while the connection is down waits this long for it to come back. */
 const CONNECT_LIMIT_MS = 10_000;
-
-const LOST =
-  'The connection to Sallyport on this machine is lost. It is tried again by itself; if Sallyport was restarted, open the new address that it printed.';
 
 interface Waiting {
   readonly message: string;
@@ -79,7 +77,7 @@ export function createWebBridge(pageUrl: string): Bridge {
     socket.addEventListener('close', () => {
       setWindow(null);
       for (const request of waiting.values())
-        if (request.isSent) request.resolve(failure('server-unreachable', LOST));
+        if (request.isSent) request.resolve(failure('server-unreachable', t.bridge.lost));
       setTimeout(connect, retryMs);
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     });
@@ -103,10 +101,10 @@ export function createWebBridge(pageUrl: string): Bridge {
           isSent: false,
         };
         const connectTimer = setTimeout(() => {
-          if (!request.isSent) finish(failure('server-unreachable', LOST));
+          if (!request.isSent) finish(failure('server-unreachable', t.bridge.lost));
         }, CONNECT_LIMIT_MS);
         const answerTimer = setTimeout(
-          () => finish(failure('internal', `Sallyport did not answer "${name}" in two minutes. Try again.`)),
+          () => finish(failure('internal', t.bridge.noAnswer(name))),
           REQUEST_LIMIT_MS,
         );
         waiting.set(id, request);

@@ -9,6 +9,7 @@ import type {
   SessionRecord,
   TargetSummary,
 } from '../../contract/server-api.ts';
+import { t } from '../texts/t.ts';
 
 /** What the window knows; null: not yet, or it could not be asked. */
 export interface GuideFacts {
@@ -59,26 +60,26 @@ const STEPS: Readonly<Record<Role, (facts: GuideFacts) => readonly GuideStep[]>>
     const own = sessions?.filter(({ operator }) => operator.id === account.id);
     return [
       {
-        title: 'Ask for access',
-        text: 'Choose a target, say why and for how long. What will be masked is shown before you send it.',
+        title: t.guide.ask,
+        text: t.guide.askText,
         isDone: known(requests?.some(({ requester }) => requester.id === account.id)),
         action: 'request',
       },
       {
-        title: 'Get a grant',
-        text: 'An approver decides. The grant appears in the launcher by itself, and its time runs from then on.',
+        title: t.guide.getGrant,
+        text: t.guide.getGrantText,
         isDone: known(grants?.some(({ holder }) => holder.id === account.id)),
         action: null,
       },
       {
-        title: 'Connect',
-        text: 'The terminal shows personal data masked. The bar above it counts down and says what happens at zero.',
+        title: t.guide.connect,
+        text: t.guide.connectText,
         isDone: known(own && own.length > 0),
         action: null,
       },
       {
-        title: 'End the session',
-        text: 'The recording is handed in while you work and sealed at the end: there is nothing else to do.',
+        title: t.guide.end,
+        text: t.guide.endText,
         isDone: known(own?.some(({ endedAtMs }) => endedAtMs !== null)),
         action: null,
       },
@@ -87,14 +88,14 @@ const STEPS: Readonly<Record<Role, (facts: GuideFacts) => readonly GuideStep[]>>
   approver({ account, requests, isTold }) {
     return [
       {
-        title: 'Be told of requests',
-        text: 'A notification tells you when somebody waits. You switch it on in the settings.',
+        title: t.guide.beTold,
+        text: t.guide.beToldText,
         isDone: isTold,
         action: 'settings',
       },
       {
-        title: 'Decide on a request',
-        text: 'Read who asks and why, narrow it where less is enough, approve or deny. Sessions that run stand below the queue: watch, suspend or revoke them there.',
+        title: t.guide.decide,
+        text: t.guide.decideText,
         isDone: known(requests?.some(({ decidedBy }) => decidedBy?.id === account.id)),
         action: 'approvals',
       },
@@ -103,22 +104,22 @@ const STEPS: Readonly<Record<Role, (facts: GuideFacts) => readonly GuideStep[]>>
   reviewer({ account, identity, keys, recordings }) {
     return [
       {
-        title: 'Make your key',
-        text: 'Recordings are encrypted for reviewers. The key is made on this machine and stays on it.',
+        title: t.guide.makeKey,
+        text: t.guide.makeKeyText,
         isDone: known(identity && identity.recipient !== null),
         action: 'keys',
       },
       {
-        title: 'Publish it',
-        text: 'Recordings of grants from then on are sealed to it, too.',
+        title: t.guide.publish,
+        text: t.guide.publishText,
         isDone: known(
           keys?.recipients.some(each => each.accountId === account.id && each.retiredAtMs === null),
         ),
         action: 'keys',
       },
       {
-        title: 'Review a recording',
-        text: 'Replay it, jump between masks, commands and alerts, and decide: reviewed, flagged, or to follow up.',
+        title: t.guide.review,
+        text: t.guide.reviewText,
         isDone: known(
           recordings?.some(({ review }) =>
             [...review.reviewedBy, ...review.raisedBy].some(({ id }) => id === account.id),
@@ -132,14 +133,14 @@ const STEPS: Readonly<Record<Role, (facts: GuideFacts) => readonly GuideStep[]>>
     const active = keys?.recipients.filter(({ retiredAtMs }) => retiredAtMs === null);
     return [
       {
-        title: 'Register a target',
-        text: 'A host or database that people may ask for, with what is masked there.',
+        title: t.guide.registerTarget,
+        text: t.guide.registerTargetText,
         isDone: known(targets && targets.length > 0),
         action: 'targets',
       },
       {
-        title: 'Give people accounts',
-        text: 'An operator and an approver at the least. Each gets a code that enrols one device.',
+        title: t.guide.giveAccounts,
+        text: t.guide.giveAccountsText,
         isDone: known(
           accounts &&
             (['operator', 'approver', 'reviewer'] as const).every(role =>
@@ -149,20 +150,20 @@ const STEPS: Readonly<Record<Role, (facts: GuideFacts) => readonly GuideStep[]>>
         action: 'people',
       },
       {
-        title: 'See to a reviewer’s key',
-        text: 'No grant is issued while nobody could open its recording.',
+        title: t.guide.reviewersKey,
+        text: t.guide.reviewersKeyText,
         isDone: known(active?.some(({ isBreakGlass }) => !isBreakGlass)),
         action: 'keys',
       },
       {
-        title: 'Keep a break-glass key',
-        text: 'Two custodians open recordings together when no reviewer can. “sallyport keys” makes it.',
+        title: t.guide.breakGlass,
+        text: t.guide.breakGlassText,
         isDone: known(active?.some(({ isBreakGlass }) => isBreakGlass)),
         action: 'keys',
       },
       {
-        title: 'Set an access policy',
-        text: 'One file says who may ask for what. Try it against past requests before it is in force.',
+        title: t.guide.setPolicy,
+        text: t.guide.setPolicyText,
         isDone: hasPolicy,
         action: 'policy',
       },

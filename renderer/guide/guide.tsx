@@ -8,13 +8,7 @@ import type { GuideAction, GuideFacts, GuideStep } from './guide-steps.ts';
 import { guideSteps, isGuideDone } from './guide-steps.ts';
 import { useGuideFacts } from './use-guide-facts.ts';
 import './guide.css';
-
-const TITLES: Readonly<Record<Role, string>> = {
-  operator: 'First steps of an operator',
-  approver: 'First steps of an approver',
-  reviewer: 'First steps of a reviewer',
-  administrator: 'First steps of an administrator',
-};
+import { t } from '../texts/t.ts';
 
 /** The first steps of each of the account's roles, until they are done or put away; the help menu brings them back. */
 export function Guides() {
@@ -51,36 +45,37 @@ function Guide({ role, facts, isAsked }: GuideProps) {
     <section className="guide" aria-labelledby={`guide-${role}`}>
       <div className="row">
         <h2 id={`guide-${role}`} className="grow">
-          {TITLES[role]}
+          {t.guide[role]}
         </h2>
-        <IconButton icon={X} label={`Put away: ${TITLES[role]}`} onPress={close} />
+        <IconButton icon={X} label={t.guide.putAway(t.guide[role])} onPress={close} />
       </div>
       <ol className="guide-steps">
         {steps.map(step => (
           <Step key={step.title} step={step} isNext={step === next} />
         ))}
       </ol>
-      {next === null && <p className="muted">All done. The help menu brings this back.</p>}
+      {next === null && <p className="muted">{t.guide.allDone}</p>}
     </section>
   );
 }
 
-const STATES = {
-  true: { Icon: CircleCheck, words: 'Done' },
-  false: { Icon: Circle, words: 'Not done yet' },
-  null: { Icon: CircleDashed, words: 'Not known' },
-} as const;
+const ICONS = { true: CircleCheck, false: Circle, null: CircleDashed } as const;
+
+function stateWords(isDone: boolean | null): string {
+  if (isDone === null) return t.guide.notKnown;
+  return isDone ? t.guide.done : t.guide.notDone;
+}
 
 function Step({ step, isNext }: { readonly step: GuideStep; readonly isNext: boolean }) {
   const { title, text, isDone, action } = step;
-  const { Icon, words } = STATES[`${isDone}`];
+  const Icon = ICONS[`${isDone}`];
   return (
     <li className="guide-step" data-state={`${isDone}`} aria-current={isNext ? 'step' : undefined}>
       <Icon size={18} aria-hidden />
       <div>
         <h3>
           {title}
-          <span className="visually-hidden"> ({words})</span>
+          <span className="visually-hidden"> ({stateWords(isDone)})</span>
         </h3>
         {isDone !== true && <p className="small muted">{text}</p>}
         {isNext && action !== null && <StepButton action={action} title={title} />}

@@ -1,4 +1,5 @@
 import { durationWords } from '../app/duration-words.ts';
+import { t } from '../texts/t.ts';
 
 /** Lengths offered by one click, in seconds. */
 export const DURATION_PRESETS_S = [15 * 60, 30 * 60, 60 * 60, 4 * 3600] as const;
@@ -12,10 +13,11 @@ export type DurationReading =
 /** Reads `90s`, `15 min`, `1h 30m`, `45` (minutes); refuses what is too short, or longer than the target allows. */
 export function readDuration(text: string, maxSeconds: number): DurationReading {
   const seconds = parseSeconds(text);
-  if (seconds === null) return { ok: false, message: 'Write a length such as “90s”, “15 min” or “1h 30m”.' };
-  if (seconds < SHORTEST_S) return { ok: false, message: `At least ${durationWords(SHORTEST_S * 1000)}.` };
+  if (seconds === null) return { ok: false, message: t.launcher.lengthIsNone };
+  if (seconds < SHORTEST_S)
+    return { ok: false, message: t.launcher.atLeast(durationWords(SHORTEST_S * 1000)) };
   if (seconds > maxSeconds)
-    return { ok: false, message: `At most ${durationWords(maxSeconds * 1000)} here.` };
+    return { ok: false, message: t.launcher.atMost(durationWords(maxSeconds * 1000)) };
   return { ok: true, seconds };
 }
 
@@ -23,7 +25,7 @@ function parseSeconds(text: string): number | null {
   const compact = text.trim().toLowerCase();
   if (/^\d+$/.test(compact)) return Number(compact) * 60;
   const parts =
-    /^(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?\s*(?:(\d+)\s*s(?:ec(?:onds?)?)?)?$/.exec(
+    /^(?:(\d+)\s*(?:h(?:ours?)?|std|stunden?))?\s*(?:(\d+)\s*m(?:in(?:ute[ns]?)?)?)?\s*(?:(\d+)\s*s(?:ec(?:onds?)?|ek(?:unden?)?)?)?$/.exec(
       compact,
     );
   if (parts === null || compact === '') return null;

@@ -8,9 +8,11 @@ import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { DoorsRing } from '../design/doors-ring.tsx';
 import { fractionLeft, urgencyOf } from '../session/countdown.ts';
-import { joinWords, policySentence } from './policy-words.ts';
+import { policySentence } from './policy-words.ts';
 import { RequestDialog } from './request-dialog.tsx';
 import { useConnect } from './use-connect.ts';
+import { list } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface GrantCardProps {
   readonly grant: GrantRecord;
@@ -40,7 +42,7 @@ export function GrantCard({ grant, request, nowMs }: GrantCardProps) {
         <span className="small muted">{grant.target.kind}</span>
         {isReadOnly && (
           <Badge tone="info">
-            <Eye size={12} aria-hidden /> read-only
+            <Eye size={12} aria-hidden /> {t.launcher.readOnly}
           </Badge>
         )}
       </div>
@@ -55,19 +57,19 @@ export function GrantCard({ grant, request, nowMs }: GrantCardProps) {
           <DoorsRing fraction={fractionLeft(leftMs, totalMs)} urgency={urgency} sizePx={38} />
           <span>
             <strong>{clockText(leftMs)}</strong>
-            <span className="small muted">left of {durationWords(totalMs)}</span>
+            <span className="small muted">{t.launcher.leftOf(durationWords(totalMs))}</span>
           </span>
         </div>
       </div>
       <p>{policySentence(grant.target.redaction)}</p>
       <dl className="facts small">
-        <dt>Reason</dt>
+        <dt>{t.common.reason}</dt>
         <dd>
           {grant.reason}
           {request !== null && request.ticket !== null && <span className="muted"> · {request.ticket}</span>}
         </dd>
-        <dt>Approved by</dt>
-        <dd>{joinWords(grant.approvedBy.map(approver => approver.name))}</dd>
+        <dt>{t.launcher.approvedBy}</dt>
+        <dd>{list(grant.approvedBy.map(approver => approver.name))}</dd>
       </dl>
       <div className="row grant-actions">
         {running === undefined ? (
@@ -78,11 +80,11 @@ export function GrantCard({ grant, request, nowMs }: GrantCardProps) {
             icon={SquareTerminal}
             onPress={() => router.go({ view: 'session', sessionId: running.sessionId })}
           >
-            Go to session
+            {t.launcher.goToSession}
           </Button>
         )}
         <Button icon={TimerReset} onPress={() => setExtending(true)}>
-          Extend
+          {t.launcher.extend}
         </Button>
       </div>
       {isExtending && <RequestDialog extending={grant} onClose={() => setExtending(false)} />}
@@ -97,10 +99,10 @@ function ConnectButton({ grant }: { readonly grant: GrantRecord }) {
       tone="primary"
       icon={SquareTerminal}
       isPending={isBusy}
-      aria-label={`Connect to ${grant.target.name}`}
+      aria-label={t.launcher.connectTo(grant.target.name)}
       onPress={() => void connect(grant)}
     >
-      {isBusy ? 'Connecting…' : 'Connect'}
+      {isBusy ? t.launcher.connecting : t.launcher.connect}
     </Button>
   );
 }

@@ -1,6 +1,5 @@
 import { DoorOpen, KeyRound, Plus } from 'lucide-react';
 import { useEffect } from 'react';
-import { plural } from '../app/duration-words.ts';
 import { useAccount, useList, useServerNow, useServices } from '../app/services-context.tsx';
 import { Button } from '../design/button.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
@@ -10,6 +9,7 @@ import { openRequests, requestOf, usableGrants } from './grant-groups.ts';
 import { OwnRequests } from './own-requests.tsx';
 import { RecentSessions } from './recent-sessions.tsx';
 import './launcher.css';
+import { t } from '../texts/t.ts';
 
 /** Home: what I may open now, what I asked for, what I did. `requestTarget`: a link asks for the form of a new request. */
 export function Launcher({ requestTarget }: { readonly requestTarget: string | null }) {
@@ -27,7 +27,7 @@ export function Launcher({ requestTarget }: { readonly requestTarget: string | n
   }, [overlay, router, requestTarget, isOperator]);
   const ask = (
     <Button tone="primary" icon={Plus} onPress={() => services.overlay.set({ kind: 'request' })}>
-      Request access
+      {t.launcher.requestAccess}
     </Button>
   );
   const known = requests.value ?? [];
@@ -36,16 +36,16 @@ export function Launcher({ requestTarget }: { readonly requestTarget: string | n
   return (
     <div className="view">
       <div className="view-head">
-        <h1>Launcher</h1>
-        <p className="grow">Your access, for as long as it lasts.</p>
+        <h1>{t.launcher.title}</h1>
+        <p className="grow">{t.launcher.about}</p>
         {isOperator && ask}
       </div>
-      <Loaded of={grants} what="your grants" onRetry={() => void services.grants.load()}>
+      <Loaded of={grants} what={t.launcher.yourGrants} onRetry={() => void services.grants.load()}>
         {all => {
           const usable = usableGrants(all, account.id, nowMs);
           if (usable.length === 0) return <NoGrants isOperator={isOperator} waiting={waiting.length} />;
           return (
-            <ul className="grant-cards" aria-label="Grants">
+            <ul className="grant-cards" aria-label={t.launcher.grants}>
               {usable.map(grant => (
                 <GrantCard key={grant.id} grant={grant} request={requestOf(grant, known)} nowMs={nowMs} />
               ))}
@@ -63,16 +63,14 @@ export function Launcher({ requestTarget }: { readonly requestTarget: string | n
 function NoGrants({ isOperator, waiting }: { readonly isOperator: boolean; readonly waiting: number }) {
   if (!isOperator) {
     return (
-      <StateNote title="This account opens no sessions" icon={KeyRound}>
-        Its roles are to decide and to review. Use the views at the side, or change to an operator’s account.
+      <StateNote title={t.launcher.opensNone} icon={KeyRound}>
+        {t.launcher.opensNoneMeans}
       </StateNote>
     );
   }
   return (
-    <StateNote title="No access right now" icon={DoorOpen}>
-      {waiting > 0
-        ? `${plural(waiting, 'request')} of yours ${waiting === 1 ? 'is' : 'are'} listed below. An approved one appears here by itself.`
-        : 'Request access to a target with a reason. As soon as an approver grants it, it appears here and the time begins to run.'}
+    <StateNote title={t.launcher.noAccess} icon={DoorOpen}>
+      {waiting > 0 ? t.launcher.requestsListed(waiting) : t.launcher.howToStart}
     </StateNote>
   );
 }

@@ -7,13 +7,14 @@ import { approvalWords } from '../approvals/approval-words.ts';
 import type { BadgeTone } from '../design/badge.tsx';
 import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
+import { t } from '../texts/t.ts';
 
-const STATES: Record<AccessRequest['state'], { readonly tone: BadgeTone; readonly words: string }> = {
-  pending: { tone: 'warn', words: 'waits for an approver' },
-  approved: { tone: 'ok', words: 'approved' },
-  denied: { tone: 'danger', words: 'denied' },
-  withdrawn: { tone: 'plain', words: 'withdrawn' },
-  expired: { tone: 'plain', words: 'nobody decided in time' },
+const TONES: Record<AccessRequest['state'], BadgeTone> = {
+  pending: 'warn',
+  approved: 'ok',
+  denied: 'danger',
+  withdrawn: 'plain',
+  expired: 'plain',
 };
 
 /** What I asked for and what became of it. */
@@ -26,7 +27,7 @@ export function OwnRequests({
 }) {
   return (
     <section className="section" aria-labelledby="own-requests">
-      <h2 id="own-requests">Requests</h2>
+      <h2 id="own-requests">{t.launcher.requests}</h2>
       <ul className="lines">
         {requests.map(request => (
           <OwnRequest key={request.id} request={request} nowMs={nowMs} />
@@ -39,7 +40,7 @@ export function OwnRequests({
 function OwnRequest({ request, nowMs }: { readonly request: AccessRequest; readonly nowMs: number }) {
   const { bridge, requests } = useServices();
   const { isBusy, run } = useAction();
-  const state = STATES[request.state];
+  const length = durationWords(request.durationS * 1000);
   const withdraw = async () => {
     const changed = await run(() => bridge.request('requests.withdraw', { requestId: request.id }));
     if (changed !== null) requests.put(changed);
@@ -51,19 +52,18 @@ function OwnRequest({ request, nowMs }: { readonly request: AccessRequest; reado
           <EnvironmentBadge environment={request.target.environment} />
           <strong>{request.target.name}</strong>
           <span className="mono muted">{request.account}</span>
-          <Badge tone={state.tone}>
-            {(request.state === 'pending' ? approvalWords(request) : null) ?? state.words}
+          <Badge tone={TONES[request.state]}>
+            {(request.state === 'pending' ? approvalWords(request) : null) ?? t.launcher[request.state]}
           </Badge>
         </p>
         <p className="small muted break">
-          {request.supersedes === null ? '' : 'Extension · '}
-          {durationWords(request.durationS * 1000)}
-          {request.readOnly ? ', read-only' : ''} · asked {agoWords(nowMs - request.createdAtMs)} ·{' '}
-          {request.reason}
+          {request.supersedes === null ? '' : `${t.launcher.extension} · `}
+          {request.readOnly ? t.approvals.withReadOnly(length) : length} ·{' '}
+          {t.launcher.asked(agoWords(nowMs - request.createdAtMs))} · {request.reason}
         </p>
         {request.decisionNote !== null && request.decisionNote !== '' && (
           <p className="small break">
-            {request.decidedBy?.name ?? 'The server'}: “{request.decisionNote}”
+            {t.launcher.noteOf(request.decidedBy?.name ?? t.launcher.theServer, request.decisionNote)}
           </p>
         )}
       </div>
@@ -71,10 +71,10 @@ function OwnRequest({ request, nowMs }: { readonly request: AccessRequest; reado
         <Button
           icon={Undo2}
           isPending={isBusy}
-          aria-label={`Withdraw the request for ${request.target.name}`}
+          aria-label={t.launcher.withdrawFor(request.target.name)}
           onPress={() => void withdraw()}
         >
-          Withdraw
+          {t.launcher.withdraw}
         </Button>
       )}
     </li>

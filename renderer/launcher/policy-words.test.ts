@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ENTITIES, RedactionPolicy } from '../../contract/redaction.ts';
-import { joinWords, neverHidden, policyGroups, policySentence } from './policy-words.ts';
+import { neverHidden, policyGroups, policySentence } from './policy-words.ts';
 
 test('the default policy hides every kind', () => {
   const policy = RedactionPolicy.parse({});
@@ -27,15 +27,6 @@ test('hidden columns are named, many of them shortened', () => {
 
 test('a policy that allows everything says so', () => {
   expect(policySentence(RedactionPolicy.parse({ default: 'allow' }))).toBe('Hides nothing.');
-});
-
-test.each([
-  [[], ''],
-  [['a'], 'a'],
-  [['a', 'b'], 'a and b'],
-  [['a', 'b', 'c'], 'a, b and c'],
-])('%j are joined as %j', (words, text) => {
-  expect(joinWords(words)).toBe(text);
 });
 
 test('what is never hidden is said, listed values by their number', () => {

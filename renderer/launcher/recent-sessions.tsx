@@ -10,6 +10,7 @@ import { Button } from '../design/button.tsx';
 import { Loaded } from '../design/state-note.tsx';
 import { endCauseWords } from '../session/lock-words.ts';
 import { recordingWords } from '../session/recording-words.ts';
+import { t } from '../texts/t.ts';
 
 const SHOWN = 8;
 
@@ -21,15 +22,14 @@ export function RecentSessions({ nowMs }: { readonly nowMs: number }) {
   const healths = useStore(live.healths);
   return (
     <section className="section" aria-labelledby="recent-sessions">
-      <h2 id="recent-sessions">Recent sessions</h2>
-      <Loaded of={list} what="your sessions" onRetry={() => void sessions.load()}>
+      <h2 id="recent-sessions">{t.launcher.recent}</h2>
+      <Loaded of={list} what={t.launcher.yourSessions} onRetry={() => void sessions.load()}>
         {all => {
           const mine = all
             .filter(session => session.operator.id === account.id)
             .sort((a, b) => b.startedAtMs - a.startedAtMs)
             .slice(0, SHOWN);
-          if (mine.length === 0)
-            return <p className="muted">None yet. What you open appears here with its recording.</p>;
+          if (mine.length === 0) return <p className="muted">{t.launcher.noneYet}</p>;
           return (
             <ul className="lines">
               {mine.map(session => (
@@ -66,7 +66,7 @@ function RecentSession({ session, health, nowMs }: RecentSessionProps) {
           <EnvironmentBadge environment={session.target.environment} />
           <strong>{session.target.name}</strong>
           <span className="mono muted">{session.account}</span>
-          {endedAtMs === null ? <Badge tone="ok">running</Badge> : null}
+          {endedAtMs === null ? <Badge tone="ok">{t.launcher.running}</Badge> : null}
           {health !== null && (
             <Badge tone={recordingWords(health).tone}>{recordingWords(health).short}</Badge>
           )}
@@ -74,8 +74,8 @@ function RecentSession({ session, health, nowMs }: RecentSessionProps) {
         <p className="small muted break">
           {agoWords(nowMs - session.startedAtMs)}
           {endedAtMs !== null && ` · ${durationWords(endedAtMs - session.startedAtMs)}`}
-          {session.endCause !== null && ` · ${endCauseWords(session.endCause)}`} · masked:{' '}
-          {maskedWords(session.masked)}
+          {session.endCause !== null && ` · ${endCauseWords(session.endCause)}`} ·{' '}
+          {t.launcher.masked(maskedWords(session.masked))}
         </p>
       </div>
       {open !== undefined && (
@@ -83,18 +83,20 @@ function RecentSession({ session, health, nowMs }: RecentSessionProps) {
           icon={SquareTerminal}
           onPress={() => router.go({ view: 'session', sessionId: open.sessionId })}
         >
-          Show
+          {t.launcher.show}
         </Button>
       )}
       {open === undefined && isReviewer && endedAtMs !== null && (
-        <Button onPress={() => router.go({ view: 'recording', recordingId: session.id })}>Replay</Button>
+        <Button onPress={() => router.go({ view: 'recording', recordingId: session.id })}>
+          {t.launcher.replay}
+        </Button>
       )}
     </li>
   );
 }
 
 export function RecordingBadge({ state }: { readonly state: RecordingSummary['state'] }) {
-  if (state === 'complete') return <Badge tone="ok">recording complete</Badge>;
-  if (state === 'running') return <Badge tone="info">recording</Badge>;
-  return <Badge tone="warn">recording interrupted</Badge>;
+  if (state === 'complete') return <Badge tone="ok">{t.launcher.recordingComplete}</Badge>;
+  if (state === 'running') return <Badge tone="info">{t.launcher.recordingRuns}</Badge>;
+  return <Badge tone="warn">{t.launcher.recordingInterrupted}</Badge>;
 }

@@ -13,6 +13,7 @@ import { DURATION_PRESETS_S, readDuration } from './duration-input.ts';
 import { PolicyPreview } from './policy-preview.tsx';
 import { scopeWords } from './scope-words.ts';
 import { TargetPicker } from './target-picker.tsx';
+import { t } from '../texts/t.ts';
 
 interface RequestDialogProps {
   readonly onClose: () => void;
@@ -27,19 +28,19 @@ export function RequestDialog({ onClose, extending, targetId }: RequestDialogPro
   const list = useList(targets);
   return (
     <ModalDialog
-      title={extending === undefined ? 'Request access' : `Extend ${extending.target.name}`}
+      title={
+        extending === undefined ? t.launcher.requestAccess : t.launcher.extendTarget(extending.target.name)
+      }
       onClose={onClose}
       widthRem={40}
     >
       {extending !== undefined ? (
         <RequestForm targets={[extending.target]} extending={extending} onClose={onClose} />
       ) : (
-        <Loaded of={list} what="the targets" onRetry={() => void targets.load()}>
+        <Loaded of={list} what={t.launcher.theTargets} onRetry={() => void targets.load()}>
           {known =>
             known.length === 0 ? (
-              <StateNote title="There are no targets yet">
-                An administrator registers them on the server.
-              </StateNote>
+              <StateNote title={t.launcher.noTargets}>{t.launcher.noTargetsMeans}</StateNote>
             ) : (
               <RequestForm
                 targets={known}
@@ -107,10 +108,7 @@ function RequestForm({ targets, extending, targetId, onClose }: RequestFormProps
       return;
     }
     requests.put(outcome.value);
-    notices.add(
-      'info',
-      `Asked for ${durationWords(duration.seconds * 1000)} on ${target.name}. An approver decides.`,
-    );
+    notices.add('info', t.launcher.wasAsked(durationWords(duration.seconds * 1000), target.name));
     onClose();
   };
 
@@ -126,69 +124,70 @@ function RequestForm({ targets, extending, targetId, onClose }: RequestFormProps
           }}
         />
       )}
-      {wasSent && target === null && <p className="field-problem">Choose a target.</p>}
+      {wasSent && target === null && <p className="field-problem">{t.launcher.chooseTarget}</p>}
       {extending === undefined && target !== null && (
         <DropDown
-          label="Account on the target"
+          label={t.launcher.account}
           choices={target.accounts.map(name => ({ id: name, label: name }))}
           selected={account}
           onSelect={setAccount}
         />
       )}
       <TextField
-        label="Reason"
+        label={t.common.reason}
         value={reason}
         onChange={setReason}
         isMultiline
         isRequired
         maxLength={1000}
-        placeholder="What needs doing, and why it needs access to this"
-        error={wasSent && reason.trim() === '' ? 'Say why: the approver and the audit log need it.' : null}
+        placeholder={t.launcher.reasonHint}
+        error={wasSent && reason.trim() === '' ? t.launcher.reasonMissing : null}
       />
       <TextField
-        label="Ticket (if there is one)"
+        label={t.launcher.ticketIfAny}
         value={ticket}
         onChange={setTicket}
         maxLength={200}
+        // eslint-disable-next-line no-restricted-syntax -- a number of a ticket, the same in every language
         placeholder="OPS-1234"
       />
       <div className="field">
-        <span className="label">{extending === undefined ? 'How long' : 'How much more time'}</span>
+        <span className="label">{extending === undefined ? t.launcher.howLong : t.launcher.howMuchMore}</span>
         <div className="row">
           <Segments
-            label="How long"
-            choices={[...presets, { id: CUSTOM, label: 'Other' }]}
+            label={t.launcher.howLong}
+            choices={[...presets, { id: CUSTOM, label: t.launcher.other }]}
             selected={chosen}
             onSelect={setPreset}
           />
         </div>
         {chosen === CUSTOM && (
           <TextField
-            label="Length"
+            label={t.launcher.length}
             value={custom}
             onChange={setCustom}
-            placeholder="90s, 15 min, 1h 30m"
-            hint={`At most ${durationWords(maxSeconds * 1000)} here. A bare number is minutes.`}
+            placeholder={t.launcher.lengthExamples}
+            hint={t.launcher.lengthHint(durationWords(maxSeconds * 1000))}
             error={(wasSent || custom !== '') && !duration.ok ? duration.message : null}
           />
         )}
       </div>
       {offersReadOnly && (
         <Switch isSelected={isReadOnly} onChange={setReadOnly}>
-          Read-only is enough
+          {t.launcher.readOnlyIsEnough}
         </Switch>
       )}
       {target !== null && <PolicyPreview policy={target.redaction} />}
-      {limits !== null && <p className="small muted break">Limits of this target: {limits}</p>}
+      {limits !== null && <p className="small muted break">{t.launcher.limitsOfTarget(limits)}</p>}
       {problem !== null && (
         <p className="field-problem" role="alert">
           {problem}
         </p>
       )}
       <div className="actions">
-        <Button onPress={onClose}>Cancel</Button>
+        <Button onPress={onClose}>{t.common.cancel}</Button>
         <Button type="submit" tone="primary" isPending={isBusy}>
-          {isBusy ? 'Asking…' : extending === undefined ? 'Send request' : 'Ask for more time'}
+          {isBusy ? t.launcher.sending : extending === undefined ? t.launcher.send : t.launcher.askForMore}
         </Button>
       </div>
     </form>

@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
 import type { TargetSummary } from '../../contract/server-api.ts';
 import { EnvironmentBadge } from '../design/badge.tsx';
+import { t } from '../texts/t.ts';
 
 interface TargetPickerProps {
   readonly targets: readonly TargetSummary[];
@@ -19,9 +20,9 @@ export function TargetPicker({ targets, selectedId, onSelect }: TargetPickerProp
       allowsEmptyCollection
       onChange={key => onSelect(targets.find(target => target.id === key) ?? null)}
     >
-      <Label>Target</Label>
+      <Label>{t.launcher.target}</Label>
       <div className="combo">
-        <Input className="input" placeholder="Search by name, host or environment" autoComplete="off" />
+        <Input className="input" placeholder={t.launcher.searchTarget} autoComplete="off" />
         <Button className="button" data-tone="quiet" data-size="icon">
           <ChevronDown size={16} aria-hidden />
         </Button>
@@ -29,7 +30,7 @@ export function TargetPicker({ targets, selectedId, onSelect }: TargetPickerProp
       <Popover className="popover">
         <ListBox
           className="list-box"
-          renderEmptyState={() => <p className="muted list-box-entry">No target has that in its name.</p>}
+          renderEmptyState={() => <p className="muted list-box-entry">{t.launcher.noSuchTarget}</p>}
         >
           {targets.map(target => (
             <ListBoxItem
