@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inBatches } from './in-batches.ts';
 
 /** A statement that answers when it is told to, and what it was asked each time. */
@@ -18,6 +18,28 @@ function heldStatement() {
 }
 
 describe('questions in batches', () => {
+  it('keeps what comes soon after a statement for the next one, and is late for nobody who comes alone', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    try {
+      const asked: (readonly number[])[] = [];
+      const ask = inBatches(async (items: readonly number[]) => {
+        asked.push(items);
+        return items;
+      });
+      expect(await ask(1)).toBe(1);
+      const soon = [ask(2), ask(3)];
+      await vi.advanceTimersByTimeAsync(9);
+      expect(asked).toEqual([[1]]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await Promise.all(soon)).toEqual([2, 3]);
+      vi.advanceTimersByTime(10);
+      expect(await ask(4)).toBe(4);
+      expect(asked).toEqual([[1], [2, 3], [4]]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('asks at once when idle, and gathers what comes meanwhile into the next', async () => {
     const { ask, asked, release, started } = heldStatement();
     const first = ask(1);

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTusClient } from '../../main/session-host/recorder/tus-client.ts';
 import type { Uploader } from '../../main/session-host/recorder/uploader.ts';
@@ -10,6 +11,7 @@ import type { SealedText } from '../support/running-recording.ts';
 import { sealText, writeRecording } from '../support/running-recording.ts';
 import type { Bench } from './bench-definition.ts';
 import type { ScaleDevice, ScaleServer } from './scale-server.ts';
+import { createLightFetch } from './light-fetch.ts';
 import { inTurns, percentile, startScaleServer } from './scale-server.ts';
 
 const GOAL_MS = 250;
@@ -35,6 +37,7 @@ interface RunningSession {
 
 interface Load {
   readonly server: ScaleServer;
+  readonly http: ReturnType<typeof createLightFetch>;
   readonly sessions: readonly RunningSession[];
   /** how long each append took from the request to the answer, milliseconds; emptied before a run */
   readonly tookMs: number[];
@@ -47,7 +50,7 @@ async function prepare(count: number): Promise<Load> {
   const text = await sealText(PLAIN_BYTES);
   const folder = join(server.folder, 'spool');
   await mkdir(folder);
-  const load: Load = { server, sessions: [], tookMs: [], refused: [] };
+  const load: Load = { server, http: createLightFetch(), sessions: [], tookMs: [], refused: [] };
   const sessions: RunningSession[] = [];
   await inTurns(count, async index => {
     const device = server.devices[index % server.devices.length];
@@ -73,7 +76,7 @@ async function startSession(
     recordingId: sessionId,
     serverUrl: load.server.url,
     authorize: device.authorize,
-    fetch: globalThis.fetch,
+    fetch: load.http.fetch,
     signal: new AbortController().signal,
   });
   const session = { ends, offered: 0, acknowledged: 0 };
@@ -133,9 +136,11 @@ function benchOf(count: number): Bench {
       const load = await prepared;
       load.tookMs.length = 0;
       const before = await load.server.use();
+      const clientBefore = process.cpuUsage();
       const beganMs = performance.now();
       const behind = await run(load);
       const tookS = (performance.now() - beganMs) / 1000;
+      const client = process.cpuUsage(clientBefore);
       const after = await load.server.use();
       const appends = load.tookMs.length;
       facts = {
@@ -144,6 +149,7 @@ function benchOf(count: number): Bench {
         appendsPerS: appends / tookS,
         serverCpuMsPerAppend: (after.cpuMs - before.cpuMs) / appends,
         databaseCpuMsPerAppend: (after.databaseCpuMs - before.databaseCpuMs) / appends,
+        clientCpuMsPerAppend: (client.user + client.system) / 1000 / appends,
         serverRssMB: after.rssBytes / 1e6,
       };
       // What was not even answered in that time counts as no less.
@@ -153,6 +159,7 @@ function benchOf(count: number): Bench {
     async close() {
       const load = await prepared;
       for (const { uploader } of load?.sessions ?? []) uploader.stop();
+      load?.http.close();
       await load?.server.close();
     },
   };
@@ -160,7 +167,7 @@ function benchOf(count: number): Bench {
 
 /**
  * Recorded sessions that have a segment each second, uploaded by the real client's uploader to a real server with PostgreSQL, client and
- * server on one machine: how long 99 of a hundred appends take from request to durable answer. A server that falls behind gets fewer
+ * server on one machine and its cores: how long 99 of a hundred appends take from request to durable answer. A server that falls behind gets fewer
  * and larger pieces (`appendsPerS` below the number of sessions), as from real clients.
  */
 export const sessionsAppendBenches: readonly Bench[] = [100, 300, 1_000].map(benchOf);
