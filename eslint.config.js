@@ -28,7 +28,9 @@ export default tseslint.config(
   },
   {
     // folders whose texts are in the catalogue
-    files: ['renderer/{app,approvals,bridge,design,guide,launcher,settings}/**/*.{ts,tsx}'],
+    files: [
+      'renderer/{app,approvals,audit,bridge,design,guide,insights,launcher,live,settings}/**/*.{ts,tsx}',
+    ],
     ignores: ['renderer/**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...windowTexts] },
   },

@@ -1,12 +1,13 @@
 import { RefreshCw, ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditEntry } from '../../contract/server-api.ts';
-import { plural } from '../app/duration-words.ts';
 import { useAnswer } from '../app/use-answer.ts';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
 import { detailWords, matchingEntries } from './audit-words.ts';
+import { logTime } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 import './audit.css';
 
 const LAST = { limit: 500 } as const;
@@ -18,17 +19,17 @@ export function Audit() {
   return (
     <div className="view">
       <div className="view-head">
-        <h1>Audit</h1>
-        <p className="grow">Who did what, when and why. Each entry seals the one before it by its hash.</p>
+        <h1>{t.places.audit}</h1>
+        <p className="grow">{t.audit.about}</p>
         <Button icon={RefreshCw} onPress={reload}>
-          Refresh
+          {t.common.refresh}
         </Button>
       </div>
-      <Loaded of={entries} what="the audit log" onRetry={reload}>
+      <Loaded of={entries} what={t.audit.theLog} onRetry={reload}>
         {all =>
           all.length === 0 ? (
-            <StateNote title="The log is empty" icon={ScrollText}>
-              Requests, decisions, sessions and reviews are written here as they happen.
+            <StateNote title={t.audit.empty} icon={ScrollText}>
+              {t.audit.emptyMeans}
             </StateNote>
           ) : (
             <AuditTable entries={all} search={search} onSearch={setSearch} />
@@ -51,35 +52,35 @@ function AuditTable({ entries, search, onSearch }: AuditTableProps) {
     <div className="stack">
       <div className="audit-search">
         <TextField
-          label="Find"
+          label={t.audit.find}
           type="search"
           value={search}
           onChange={onSearch}
-          placeholder="Person, action, target …"
+          placeholder={t.audit.findBy}
           isLabelHidden
         />
         <span className="muted" role="status">
-          {plural(shown.length, 'entry', 'entries')}
+          {t.audit.entries(shown.length)}
         </span>
       </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Audit entries">
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={t.audit.list}>
         <table className="audit-table">
           <thead>
             <tr>
-              <th scope="col">No.</th>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">Did</th>
-              <th scope="col">To</th>
-              <th scope="col">Details</th>
-              <th scope="col">Hash</th>
+              <th scope="col">{t.audit.number}</th>
+              <th scope="col">{t.audit.when}</th>
+              <th scope="col">{t.audit.who}</th>
+              <th scope="col">{t.audit.did}</th>
+              <th scope="col">{t.audit.to}</th>
+              <th scope="col">{t.audit.details}</th>
+              <th scope="col">{t.audit.hash}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map(entry => (
               <tr key={entry.sequence}>
                 <td className="muted">{entry.sequence}</td>
-                <td className="when">{new Date(entry.atMs).toLocaleString('sv-SE')}</td>
+                <td className="when">{logTime(entry.atMs)}</td>
                 <td>{entry.actor}</td>
                 <td>
                   <strong>{entry.action}</strong>

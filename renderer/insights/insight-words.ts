@@ -1,33 +1,25 @@
 import type { Insights } from '../../contract/insights.ts';
 import { WAIT_LIMITS_MIN } from '../../contract/insights.ts';
-import type { AlertRule } from '../../contract/monitoring.ts';
-import { durationWords, plural, shortDuration } from '../app/duration-words.ts';
-
-export const ALERT_WORDS: Readonly<Record<AlertRule, string>> = {
-  budget: 'Budget of values used up',
-  'bulk-personal-data': 'Much personal data at once',
-  'special-category': 'Special categories of data',
-  'many-rows': 'Many rows in one statement',
-  'odd-hours': 'Outside of working hours',
-  'new-target': 'First time on a target',
-};
+import { durationWords, shortDuration } from '../app/duration-words.ts';
+import { date, number, tenths } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 /** The day of a moment as this machine writes it: `4 Mar`. */
 export function dayLabel(atMs: number): string {
-  return new Date(atMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return date(atMs, { day: 'numeric', month: 'short' });
 }
 
 /** Of the columns of waits: `≤ 5 min`, and what is longer than all. */
 export function waitLabels(): string[] {
   const words = (minutes: number) => shortDuration(minutes * 60_000);
-  return [...WAIT_LIMITS_MIN.map(minutes => `≤ ${words(minutes)}`), 'longer'];
+  return [...WAIT_LIMITS_MIN.map(minutes => `≤ ${words(minutes)}`), t.insights.longer];
 }
 
 /** `1.2 s`, `340 ms`; `–` where nothing was measured. */
 export function measuredWords(ms: number | null): string {
   if (ms === null) return '–';
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : shortDuration(ms);
+  return ms < 60_000 ? `${tenths(ms / 1000)} s` : shortDuration(ms);
 }
 
 export interface Headline {
@@ -40,33 +32,43 @@ export interface Headline {
 export function headlines({ days, approval, alerts, reviews, revocations }: Insights): readonly Headline[] {
   const sum = (pick: (day: Insights['days'][number]) => number) =>
     days.reduce((total, day) => total + pick(day), 0);
-  const number = (value: number) => value.toLocaleString('en-GB');
   const asked = sum(day => day.asked);
   return [
-    { name: 'Requests', value: number(asked), note: `${number(sum(day => day.approved))} approved` },
     {
-      name: 'Time to a decision',
+      name: t.insights.requests,
+      value: number(asked),
+      note: t.insights.approvedOf(number(sum(day => day.approved))),
+    },
+    {
+      name: t.insights.timeToDecision,
       value: measuredWords(approval.medianMs),
       note:
         approval.p90Ms === null
-          ? 'nobody decided'
-          : `half of them; 9 in 10 in ${measuredWords(approval.p90Ms)}`,
+          ? t.insights.undecidedNote
+          : t.insights.mostDecidedIn(measuredWords(approval.p90Ms)),
     },
     {
-      name: 'Sessions',
+      name: t.insights.sessions,
       value: number(sum(day => day.sessions)),
-      note: `${number(alerts.reduce((total, { count }) => total + count, 0))} alerts`,
+      note: t.insights.alertsOf(alerts.reduce((total, { count }) => total + count, 0)),
     },
-    { name: 'Values masked', value: number(sum(day => day.masked)), note: 'on screens and in recordings' },
     {
-      name: 'Reviews waiting',
+      name: t.insights.valuesMasked,
+      value: number(sum(day => day.masked)),
+      note: t.insights.maskedWhere,
+    },
+    {
+      name: t.insights.reviewsWaiting,
       value: number(reviews.waiting),
-      note: reviews.overdue > 0 ? `${plural(reviews.overdue, 'recording')} overdue` : 'none overdue',
+      note: reviews.overdue > 0 ? t.insights.overdue(reviews.overdue) : t.insights.noneOverdue,
     },
     {
-      name: 'Revoked to frozen',
+      name: t.insights.revokedToFrozen,
       value: measuredWords(revocations.medianMs),
-      note: revocations.medianMs === null ? 'nothing measured' : `half of ${revocations.measured.length}`,
+      note:
+        revocations.medianMs === null
+          ? t.insights.notMeasured
+          : t.insights.halfOf(number(revocations.measured.length)),
     },
   ];
 }
@@ -78,8 +80,8 @@ export function requestSentence(days: Insights['days']): string {
     null,
   );
   const total = days.reduce((sum, day) => sum + day.asked, 0);
-  if (total === 0 || busiest === null) return 'Nobody asked for access.';
-  return `${plural(total, 'request')} in ${plural(days.length, 'day')}, at most ${busiest.asked} in one, on ${dayLabel(busiest.atMs)}.`;
+  if (total === 0 || busiest === null) return t.insights.nobodyAsked;
+  return t.insights.requestNote(total, days.length, busiest.asked, dayLabel(busiest.atMs));
 }
 
 /** `2 hours 5 minutes` of access in words short enough for a table. */

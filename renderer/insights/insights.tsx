@@ -11,14 +11,15 @@ import { ExposureFigures } from './exposure-figures.tsx';
 import { headlines } from './insight-words.ts';
 import { OversightFigures } from './oversight-figures.tsx';
 import { RequestFigures } from './request-figures.tsx';
+import { t } from '../texts/t.ts';
 import './insights.css';
 
-const RANGES = INSIGHT_DAYS.map(days => ({ id: String(days), label: `${days} days` }));
 const USUAL = '30';
 
 /** What happened in the last days: who waited how long, what was masked where, what was raised, and what still has to be looked at. */
 export function Insights() {
   const [days, setDays] = useState(USUAL);
+  const ranges = INSIGHT_DAYS.map(each => ({ id: String(each), label: t.insights.days(each) }));
   const query = useMemo(
     () => ({ days: Number(days), utcOffsetMinutes: -new Date().getTimezoneOffset() }),
     [days],
@@ -28,14 +29,14 @@ export function Insights() {
   return (
     <div className="view">
       <div className="view-head">
-        <h1>Insights</h1>
-        <p className="grow">Counts and times from the server; never a value, a reason or a person.</p>
-        <Segments label="How far back" choices={RANGES} selected={days} onSelect={setDays} />
+        <h1>{t.places.insights}</h1>
+        <p className="grow">{t.insights.about}</p>
+        <Segments label={t.insights.howFarBack} choices={ranges} selected={days} onSelect={setDays} />
         <Button icon={RefreshCw} onPress={reload}>
-          Refresh
+          {t.common.refresh}
         </Button>
       </div>
-      <Loaded of={insights} what="the insights" onRetry={reload}>
+      <Loaded of={insights} what={t.insights.them} onRetry={reload}>
         {facts => <Facts facts={facts} />}
       </Loaded>
     </div>
@@ -58,8 +59,8 @@ function Facts({ facts }: { readonly facts: InsightFacts }) {
         ))}
       </dl>
       {hasNothing ? (
-        <StateNote title="Nothing happened in these days" icon={ChartColumn}>
-          Requests and sessions are counted here as they happen. Look further back, or come again.
+        <StateNote title={t.insights.nothing} icon={ChartColumn}>
+          {t.insights.nothingMeans}
         </StateNote>
       ) : (
         <div className="plots">

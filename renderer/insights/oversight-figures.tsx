@@ -1,12 +1,14 @@
 import type { Insights } from '../../contract/insights.ts';
-import { dateAndTime, plural } from '../app/duration-words.ts';
+import { dateAndTime } from '../app/duration-words.ts';
 import { useHasRole } from '../app/services-context.tsx';
 import { formatRoute } from '../app/router.ts';
 import { BarList } from '../design/plots/bar-list.tsx';
 import { DotPlot } from '../design/plots/dot-plot.tsx';
 import { Figure } from '../design/plots/figure.tsx';
 import { endCauseWords } from '../session/lock-words.ts';
-import { ALERT_WORDS, measuredWords } from './insight-words.ts';
+import { measuredWords } from './insight-words.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 /** What the product promises: from the click to frozen input. */
 const REVOCATION_LIMIT_MS = 1000;
@@ -18,41 +20,44 @@ export function OversightFigures({ facts }: { readonly facts: Insights }) {
   return (
     <>
       <section className="plot-figure" aria-labelledby="alerts-list">
-        <h2 id="alerts-list">Alerts</h2>
+        <h2 id="alerts-list">{t.insights.alerts}</h2>
         <BarList
-          label="Alerts by rule"
+          label={t.insights.alertsByRule}
           tone="warn"
-          empty="No rule spoke."
-          bars={alerts.map(({ rule, count }) => ({ name: ALERT_WORDS[rule], value: count }))}
+          empty={t.insights.noAlert}
+          bars={alerts.map(({ rule, count }) => ({ name: t.alertRules[rule], value: count }))}
         />
       </section>
       <section className="plot-figure" aria-labelledby="ends-list">
-        <h2 id="ends-list">How sessions ended</h2>
+        <h2 id="ends-list">{t.insights.ends}</h2>
         <BarList
-          label="Sessions by how they ended"
+          label={t.insights.endsList}
           tone="info"
-          empty="No session has ended."
+          empty={t.insights.noEnd}
           bars={ended.map(({ cause, count }) => ({ name: endCauseWords(cause, false), value: count }))}
         />
       </section>
       <section className="plot-figure" aria-labelledby="reviews-list">
-        <h2 id="reviews-list">Reviews, as they stand</h2>
+        <h2 id="reviews-list">{t.insights.reviews}</h2>
         <BarList
-          label="Recordings by how their review stands"
+          label={t.insights.reviewsList}
           empty=""
           bars={[
-            { name: 'Reviewed', value: reviews.reviewed },
+            { name: t.insights.reviewed, value: reviews.reviewed },
             {
-              name: 'Waiting',
+              name: t.insights.waiting,
               value: reviews.waiting,
-              words: `${reviews.waiting}${reviews.overdue > 0 ? `, of which ${reviews.overdue} overdue` : ''}`,
+              words:
+                reviews.overdue > 0
+                  ? t.insights.waitingOverdue(number(reviews.waiting), number(reviews.overdue))
+                  : number(reviews.waiting),
             },
-            { name: 'Flagged, or to follow up', value: reviews.raised },
+            { name: t.insights.raised, value: reviews.raised },
           ]}
         />
         {seesRecordings && reviews.waiting > 0 && (
           <a className="small" href={formatRoute({ view: 'recordings' })}>
-            Go to the recordings
+            {t.insights.toRecordings}
           </a>
         )}
       </section>
@@ -65,23 +70,23 @@ function RevocationFigure({ revocations }: Pick<Insights, 'revocations'>) {
   const { revoked, measured, medianMs, p95Ms } = revocations;
   const note =
     measured.length === 0
-      ? `${plural(revoked, 'revocation')}; no running session had to be frozen.`
-      : `${plural(revoked, 'revocation')}, ${measured.length} of a running session: half of them frozen within ${measuredWords(medianMs)}, 19 in 20 within ${measuredWords(p95Ms)}.`;
+      ? t.insights.noneFrozen(revoked)
+      : t.insights.frozenWithin(revoked, measured.length, measuredWords(medianMs), measuredWords(p95Ms));
   if (measured.length === 0) {
     return (
       <section className="plot-figure" aria-labelledby="revocation-times">
-        <h2 id="revocation-times">Revoked to frozen</h2>
+        <h2 id="revocation-times">{t.insights.revokedToFrozen}</h2>
         <p className="muted">{note}</p>
       </section>
     );
   }
   return (
     <Figure
-      title="Revoked to frozen"
+      title={t.insights.revokedToFrozen}
       note={note}
       table={{
-        label: 'Revocations of running sessions',
-        head: ['When', 'Input frozen after'],
+        label: t.insights.revocationsList,
+        head: [t.insights.when, t.insights.frozenAfter],
         numeric: [1],
         rows: measured.map(({ atMs, ms }, index) => ({
           key: `${atMs}-${index}`,
@@ -90,9 +95,9 @@ function RevocationFigure({ revocations }: Pick<Insights, 'revocations'>) {
       }}
     >
       <DotPlot
-        description={`From the click to frozen input. ${note}`}
+        description={t.insights.frozenPlot(note)}
         unit="ms"
-        limit={{ value: REVOCATION_LIMIT_MS, name: 'one second' }}
+        limit={{ value: REVOCATION_LIMIT_MS, name: t.insights.oneSecond }}
         dots={measured.map(({ atMs, ms }, index) => ({ key: `${atMs}-${index}`, value: ms }))}
       />
     </Figure>

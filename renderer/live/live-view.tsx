@@ -20,6 +20,8 @@ import type { LiveFeed } from './live-feed.ts';
 import { checkWords, liveWords, refusalWords } from './live-words.ts';
 import { SessionActions } from './session-actions.tsx';
 import { useLiveFeed } from './use-live-feed.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 import '../review/review.css';
 import './live.css';
 
@@ -38,12 +40,12 @@ export function LiveView({ sessionId }: { readonly sessionId: string }) {
           isApprover ? { view: 'approvals' } : { view: 'recordings', query: 'review=running' },
         )}
       >
-        <ArrowLeft size={15} aria-hidden /> Running sessions
+        <ArrowLeft size={15} aria-hidden /> {t.live.back}
       </a>
       {!id.success ? (
-        <StateNote title="There is no such session" icon={TriangleAlert} tone="danger" />
+        <StateNote title={t.live.noSession} icon={TriangleAlert} tone="danger" />
       ) : (
-        <Loaded of={identity} what="your key" onRetry={reload}>
+        <Loaded of={identity} what={t.live.yourKey} onRetry={reload}>
           {state =>
             state.isUnlocked || state.recipient === null ? (
               <Watched sessionId={id.data} />
@@ -68,13 +70,13 @@ function Watched({ sessionId }: { readonly sessionId: SessionId }) {
   return (
     <div className="live">
       <LiveHead session={session} feed={feed} />
-      <section className="live-main" aria-label="Live view">
+      <section className="live-main" aria-label={t.live.view}>
         <div
           ref={place}
           className="replay-place live-place"
           data-testid="live"
           role="application"
-          aria-label="The session’s screen, for watching only"
+          aria-label={t.live.screen}
           tabIndex={0}
         />
         {feed !== null && <LiveNote feed={feed} sessionId={sessionId} />}
@@ -98,16 +100,18 @@ function LiveHead({
       {session !== null && <EnvironmentBadge environment={session.target.environment} />}
       <div className="grow">
         <h1 className="break">
-          {session === null ? 'Live' : `${session.operator.name} on ${session.target.name}`}
+          {session === null ? t.live.live : t.live.who(session.operator.name, session.target.name)}
         </h1>
         {session !== null && (
           <p className="small muted break">
-            as <span className="mono">{session.account}</span> · started{' '}
-            {agoWords(nowMs - session.startedAtMs)} ·{' '}
-            <strong className="masked-total" data-testid="live-masked">
-              {totalMasked(session.masked)}
-            </strong>{' '}
-            masked: {maskedWords(session.masked)}
+            {t.live.facts(
+              <span className="mono">{session.account}</span>,
+              agoWords(nowMs - session.startedAtMs),
+              <strong className="masked-total" data-testid="live-masked">
+                {number(totalMasked(session.masked))}
+              </strong>,
+              maskedWords(session.masked),
+            )}
           </p>
         )}
         {session !== null && <AlertLines alerts={session.alerts} />}
@@ -131,7 +135,7 @@ function ChainBadge({ feed }: { readonly feed: LiveFeed }) {
   const { isSound, short, long } = checkWords(check);
   return (
     <Disclosed
-      label="Chain of the recording"
+      label={t.live.chain}
       trigger={
         <AriaButton
           className="verification"
@@ -157,7 +161,7 @@ function Distance({ feed, nowMs }: { readonly feed: LiveFeed; readonly nowMs: nu
       <Radio size={15} aria-hidden />
       {words}
       <span className="visually-hidden" role="status">
-        {state.phase === 'live' ? 'Live' : words}
+        {state.phase === 'live' ? t.live.live : words}
       </span>
     </span>
   );
@@ -175,21 +179,17 @@ function LiveNote({ feed, sessionId }: { readonly feed: LiveFeed; readonly sessi
     if (phase === 'live') setWasLive(true);
     // Whoever watched sees the end of it in the finished, checked replay; who comes too late is asked first.
     if (!isOver || !wasLive || !isReviewer) return;
-    notices.add('info', 'The session has ended. This is its finished recording.');
+    notices.add('info', t.live.endedHere);
     router.replace({ view: 'recording', recordingId: sessionId });
   }, [phase, isOver, wasLive, isReviewer, notices, router, sessionId]);
   if (isOver) {
     return (
       <div className="live-note">
         <StateNote
-          title="The session has ended"
-          action={
-            isReviewer && <Button onPress={() => router.go(replay)}>Open the finished recording</Button>
-          }
+          title={t.live.ended}
+          action={isReviewer && <Button onPress={() => router.go(replay)}>{t.live.openFinished}</Button>}
         >
-          {isReviewer
-            ? 'Its recording is whole on the server.'
-            : 'Its recording is whole on the server, where reviewers replay it.'}
+          {isReviewer ? t.live.whole : t.live.wholeForReviewers}
         </StateNote>
       </div>
     );

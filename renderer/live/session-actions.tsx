@@ -3,8 +3,10 @@ import type { SessionRecord } from '../../contract/server-api.ts';
 import { useAccount, useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Button } from '../design/button.tsx';
+import { t } from '../texts/t.ts';
 
 /** Stands in the grant, the audit log and on the operator's screen; one click leaves no time to write one. */
+// eslint-disable-next-line no-restricted-syntax -- kept on the server, which others read in their own languages
 const ONE_CLICK_REASON = 'Revoked with one click while the session was running';
 
 /** The ways in which an approver stops a running session. */
@@ -16,7 +18,7 @@ export function SessionActions({ session }: { readonly session: SessionRecord })
   // Another approver's word: the server takes none about an own session.
   const isOwn = session.operator.id === account.id;
   const isOverBudget = session.lockReasons.includes('budget');
-  const who = `${session.operator.name} on ${session.target.name}`;
+  const who = t.live.who(session.operator.name, session.target.name);
   const suspend = () =>
     run(() => bridge.request('sessions.suspend', { sessionId: session.id, isSuspended: !isSuspended }));
   const lift = () => run(() => bridge.request('sessions.lift', { sessionId: session.id }));
@@ -33,32 +35,32 @@ export function SessionActions({ session }: { readonly session: SessionRecord })
           tone="primary"
           icon={LockKeyholeOpen}
           isPending={isBusy}
-          aria-label={`Lift the lock of ${who}`}
+          aria-label={t.live.liftOf(who)}
           onPress={() => void lift()}
         >
-          Lift
+          {t.live.lift}
         </Button>
       )}
       {isOwn && isSuspended ? (
-        <span className="small muted">Another approver can resume it.</span>
+        <span className="small muted">{t.live.anotherResumes}</span>
       ) : (
         <Button
           icon={isSuspended ? Play : Pause}
           isPending={isBusy}
-          aria-label={`${isSuspended ? 'Resume' : 'Suspend'} ${who}`}
+          aria-label={isSuspended ? t.live.resumeOf(who) : t.live.suspendOf(who)}
           onPress={() => void suspend()}
         >
-          {isSuspended ? 'Resume' : 'Suspend'}
+          {isSuspended ? t.live.resume : t.live.suspend}
         </Button>
       )}
       <Button
         tone="danger"
         icon={Ban}
         isPending={isBusy}
-        aria-label={`Revoke ${who}`}
+        aria-label={t.live.revokeOf(who)}
         onPress={() => void revoke()}
       >
-        Revoke
+        {t.live.revoke}
       </Button>
     </>
   );

@@ -18,6 +18,11 @@ export function number(value: number, options: Intl.NumberFormatOptions = {}): s
   return keep('number', options, () => new Intl.NumberFormat(locale, options)).format(value);
 }
 
+/** `1.2`, `3.0`: with one digit after the point. */
+export function tenths(value: number): string {
+  return number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
 /** The form for a count, `#` in it being the count: `plural(2, { one: '# key', other: '# keys' })`. */
 export function plural(count: number, forms: PluralForms): string {
   const rules = keep('plural', {}, () => new Intl.PluralRules(locale));
@@ -37,6 +42,15 @@ export function relative(value: number, of: 'minute' | 'hour' | 'day'): string {
 /** Wall-clock time here of a moment in milliseconds since 1970, as `Intl.DateTimeFormat` takes it. */
 export function date(atMs: number, options: Intl.DateTimeFormatOptions): string {
   return keep('date', options, () => new Intl.DateTimeFormat(locale, options)).format(atMs);
+}
+
+/** `2026-03-12 14:03:22`, the same in every language: for logs, which are put beside other logs. */
+export function logTime(atMs: number): string {
+  return keep(
+    'log',
+    {},
+    () => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }),
+  ).format(atMs);
 }
 
 /** `a, b and c`; with `disjunction`: `a, b or c`. */

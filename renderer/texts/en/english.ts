@@ -1,10 +1,14 @@
+import { alertRules } from './alert-rules.ts';
 import { app, capabilities } from './app.ts';
 import { approvals } from './approvals.tsx';
+import { audit } from './audit.ts';
 import { bridge } from './bridge.ts';
 import { common } from './common.ts';
 import { entities } from './entities.ts';
 import { guide } from './guide.ts';
+import { insights } from './insights.ts';
 import { launcher, policy } from './launcher.ts';
+import { live } from './live.tsx';
 import { commandGroups, palette, terminalKeys } from './palette.tsx';
 import { places } from './places.ts';
 import { roles } from './roles.ts';
@@ -12,15 +16,19 @@ import { settings } from './settings.tsx';
 
 /** The source of all texts; t.ts takes the shape of every language from it. */
 export const english = {
+  alertRules,
   app,
   approvals,
+  audit,
   bridge,
   capabilities,
   commandGroups,
   common,
   entities,
   guide,
+  insights,
   launcher,
+  live,
   palette,
   places,
   policy,
