@@ -46,13 +46,12 @@ export async function typedKeyLatencies(page: Page): Promise<Latencies> {
 }
 
 /**
- * Moves the mouse from one button of the bar to another and back for as long as `isOver` is false, and takes the time of each, from when
+ * Moves the mouse from one tool of the bar to the next and back for as long as `isOver` is false, and takes the time of each, from when
  * the browser got the move until the frame that shows the button under it was painted.
  */
 export async function hoverReactions(page: Page, isOver: () => boolean): Promise<Latencies> {
   await prepare(page);
-  const buttons = page.locator('.session-bar button');
-  const places = [await buttons.nth(0).boundingBox(), await buttons.nth(1).boundingBox()];
+  const tools = page.locator('.session-tools button');
   await page.evaluate(() => {
     const { latency } = window;
     window.addEventListener('pointermove', event => (latency.startedMs = event.timeStamp), { capture: true });
@@ -66,7 +65,8 @@ export async function hoverReactions(page: Page, isOver: () => boolean): Promise
   await page.mouse.move(0, 0);
   let moves = 0;
   while (!isOver()) {
-    const box = places[moves % 2];
+    // asked each time: what the bar tells of the recording changes its length
+    const box = await tools.nth(moves % 2).boundingBox();
     if (!box) throw new Error('The bar is not drawn.');
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     moves += 1;

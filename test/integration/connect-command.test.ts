@@ -46,7 +46,7 @@ function connect(args: readonly string[]) {
   return { pty, exited, until, forget, shown: () => text };
 }
 
-test('a session in the own terminal: works, covers when locked, gives the terminal back, says where the recording is', async () => {
+test('a session in the own terminal: works, covers when locked, gets more time, gives the terminal back, says where the recording is', async () => {
   const { grantId } = await grantAccess(world, 600);
   const terminal = connect([grantId]);
   await terminal.until(/[$#] /);
@@ -63,11 +63,28 @@ test('a session in the own terminal: works, covers when locked, gives the termin
   terminal.pty.write('echo "=$((8 * 9))="\r');
   await terminal.until(/=72=/);
   expect(terminal.shown()).not.toContain('=63=');
+  terminal.pty.write('\x1de');
+  await terminal.until(/More time on This machine[^]*For how many minutes/);
+  terminal.pty.write('5\r');
+  await terminal.until(/Why\? \[incident 7\]/);
+  terminal.pty.write('\r');
+  await terminal.until(/Asked for 5 minutes more/);
+  const asked = (await world.approver.ask('requests.list', {})).find(each => each.supersedes === grantId);
+  expect(asked).toMatchObject({ durationS: 300, reason: 'incident 7', state: 'pending' });
+  await world.approver.ask('requests.decide', {
+    requestId: asked?.id as never,
+    decision: { decision: 'approve' },
+  });
+  await terminal.until(/There is more time/);
+  await terminal.until(/\x1b\]0;This machine \(user\) · 15 minutes left · recorded/);
+  terminal.pty.write('\x1ds');
+  await terminal.until(/1[45] minutes left, \d extensions left\. [^]*Hidden: 1 email\./);
   terminal.pty.resize(100, 30);
   terminal.pty.write('until [ "$(stty size)" = "30 100" ]; do sleep 0.1; done; echo "=$((9 * 9))="; exit\r');
   await terminal.until(/=81=/);
   expect(await terminal.exited).toBe(0);
   expect(terminal.shown()).toContain('The program or the remote side has ended.');
+  expect(terminal.shown()).toContain('Hidden in this session: 1 email.');
   expect(terminal.shown()).toContain('The recording is on the server.');
 });
 

@@ -6,6 +6,8 @@ import { durationWords, lockWords } from '../../../core/access/words.ts';
 import { decodeHostMessage, encodeTerminalMessage } from '../../../core/data-plane/frame.ts';
 import type { Attachment, TerminalPort } from '../../sessions/terminal-relay.ts';
 import type { Timers } from '../../timers.ts';
+import type { LinePrompt } from './line-prompt.ts';
+import { createLinePrompt } from './line-prompt.ts';
 
 /** The terminal that the user sits at, as a terminal of a session: raw input, output, resize, cover, warnings. */
 export interface OwnTerminal {
@@ -15,20 +17,31 @@ export interface OwnTerminal {
   show(attach: (port: TerminalPort) => Attachment): void;
   /** The session was locked, opened, or its countdown moved. */
   accessChanged(access: AccessSnapshot): void;
-  /** A line for the user; while a full-screen program runs it goes into the title instead. */
+  /** A line for the user; while a full-screen program runs it goes into the title instead, and on a cover below what stands there. */
   say(text: string): void;
+  /** What the title begins with, and what it says of the recording. */
+  setTitle(name: string, recording: string): void;
+  /**
+   * Asks, one after the other, on a page of its own; the session's output waits meanwhile. Null where it was given up, or where
+   * something is being asked already.
+   */
+  ask(questions: readonly string[]): Promise<readonly string[] | null>;
   /** Gives the terminal back as it was. */
   restore(): void;
 }
 
+/** What Ctrl-] and a letter ask for. */
+export type OwnKey = 'lock' | 'end' | 'extend' | 'status';
+export const KEY_WORDS =
+  'Ctrl-] e asks for more time, Ctrl-] s shows how things stand, Ctrl-] l locks or unlocks, Ctrl-] q ends the session, Ctrl-] Ctrl-] sends Ctrl-].';
+
 export interface OwnTerminalOptions {
   readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
   readonly stdout: Writable & { readonly columns?: number; readonly rows?: number };
-  readonly title: string;
   /** NO_COLOR: our lines without reverse video. */
   readonly isPlain: boolean;
   readonly timers: Timers;
-  readonly onKey: (key: 'lock' | 'end') => void;
+  readonly onKey: (key: OwnKey) => void;
   /**
    * After raw mode was set: switches off the processing of output, which libuv leaves on. A full-screen program's line feed moves the
    * cursor straight down; a terminal that adds a carriage return would tear its screen.
@@ -44,7 +57,8 @@ const LONGEST_SWITCH = 8;
 const TITLE_EVERY_MS = 1_000;
 /** How long a message stays in the title before the countdown takes it back. */
 const MESSAGE_IN_TITLE_MS = 10_000;
-const ENTER_COVER = '\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?25l';
+const ENTER_PAGE = '\x1b[?1049h\x1b[0m\x1b[2J\x1b[H';
+const ENTER_COVER = `${ENTER_PAGE}\x1b[?25l`;
 const LEAVE_COVER = '\x1b[?1049l\x1b[?25h';
 /** What programs leave switched on: alternate screen, mouse, bracketed paste, application keys, colours, hidden cursor. */
 const RESTORE =
@@ -63,19 +77,33 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
   let titleShown = '';
   let titleHeldUntilMs = -Infinity;
   let titleTimer = (): void => undefined;
+  let name = 'Sallyport';
+  let recording = '';
+  /** a question is on its page */
+  let prompt: LinePrompt | null = null;
+  let giveUp = (): void => undefined;
+  /** came while a cover or a question was on its page; what the terminal has not acknowledged bounds it */
+  let heldFrames: Uint8Array[] = [];
+  let heldLines: string[] = [];
   const decoder = new StringDecoder('latin1');
 
-  const port = (): TerminalPort => ({
+  const newPort = (): TerminalPort => ({
     send(frame) {
-      const message = decodeHostMessage(frame);
-      if (message?.kind !== 'output') return;
-      follow(message.bytes);
-      stdout.write(message.bytes, () => {
-        attachment?.receive(encodeTerminalMessage({ kind: 'ack', seq: message.seq }));
-      });
+      // the page that stands instead of the session's screen would swallow it
+      if (prompt !== null || isCovered) heldFrames.push(frame);
+      else showFrame(frame);
     },
     closed: () => undefined,
   });
+
+  function showFrame(frame: Uint8Array): void {
+    const message = decodeHostMessage(frame);
+    if (message?.kind !== 'output') return;
+    follow(message.bytes);
+    stdout.write(message.bytes, () => {
+      attachment?.receive(encodeTerminalMessage({ kind: 'ack', seq: message.seq }));
+    });
+  }
 
   /** Whether a full-screen program has the alternate screen: a switch may be cut between two chunks. */
   function follow(bytes: Uint8Array): void {
@@ -86,27 +114,33 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
   }
 
   function onInput(bytes: Buffer): void {
+    if (prompt !== null) return prompt.take(bytes);
     let start = 0;
     for (let at = 0; at < bytes.length; at += 1) {
       if (isEscaped) {
         isEscaped = false;
         start = at + 1;
         take(bytes[at] ?? 0);
+        // It may have asked something: what follows is the answer.
+        if (start < bytes.length) onInput(bytes.subarray(start));
+        return undefined;
       } else if (bytes[at] === ESCAPE_KEY) {
         pass(bytes.subarray(start, at));
         start = at + 1;
         isEscaped = true;
       }
     }
-    pass(bytes.subarray(start));
+    return pass(bytes.subarray(start));
   }
 
   function take(key: number): void {
     const letter = String.fromCharCode(key).toLowerCase();
     if (key === ESCAPE_KEY) pass(Buffer.from([ESCAPE_KEY]));
     else if (letter === 'l') options.onKey('lock');
+    else if (letter === 'e') options.onKey('extend');
+    else if (letter === 's') options.onKey('status');
     else if (letter === 'q' || letter === '.') options.onKey('end');
-    else terminal.say('Ctrl-] l locks or unlocks, Ctrl-] q ends the session, Ctrl-] Ctrl-] sends Ctrl-].');
+    else terminal.say(KEY_WORDS);
   }
 
   function pass(bytes: Uint8Array): void {
@@ -126,18 +160,51 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
       access.graceEndsAtMs === null
         ? ''
         : ` If that does not change within ${durationWords(access.graceEndsAtMs - access.nowMs)}, the session ends.`;
+    const reasons = new Set(access.lockReasons);
     const unlock = access.lockReasons.every(reason => reason === 'operator' || reason === 'idle')
       ? 'Ctrl-] l unlocks it. '
       : '';
+    const canExtend = access.extensionsLeft > 0 && reasons.has('grant-expired') && !reasons.has('revoked');
+    const extend = canExtend ? 'Ctrl-] e asks for more time. ' : '';
     stdout.write(
-      `${ENTER_COVER}Sallyport: the session is locked.\r\n\r\n${words}${grace}\r\n\r\n${unlock}Ctrl-] q ends it.\r\n`,
+      `${ENTER_COVER}Sallyport: the session is locked.\r\n\r\n${words}${grace}\r\n\r\n${unlock}${extend}Ctrl-] q ends it.\r\n`,
     );
+  }
+
+  async function askAll(questions: readonly string[]): Promise<readonly string[] | null> {
+    const answers: string[] = [];
+    stdout.write(ENTER_PAGE);
+    stdout.write('\x1b[?25h');
+    for (const question of questions) {
+      stdout.write(plain(question));
+      const line = await new Promise<string | null>(resolve => {
+        giveUp = () => resolve(null);
+        prompt = createLinePrompt({ write: text => void stdout.write(text), onAnswer: resolve });
+      });
+      if (line === null) return null;
+      answers.push(line);
+    }
+    return answers;
+  }
+
+  /** The session's turn again: its cover, or its screen. */
+  function leavePage(): void {
+    prompt = null;
+    const lines = heldLines;
+    heldLines = [];
+    if (!isShown) return;
+    if (isCovered && latest !== null) cover(latest.access);
+    else uncover();
+    for (const line of lines) terminal.say(line);
   }
 
   function uncover(): void {
     stdout.write(LEAVE_COVER);
-    // A full-screen program was on the screen that the cover took: the session's kept output draws it anew.
-    if (isAlternate && attach !== null) attachment = attach(port());
+    const frames = heldFrames;
+    heldFrames = [];
+    // A full-screen program was on the screen that the page took: the session's kept output draws it anew, with what was held.
+    if (isAlternate && attach !== null) attachment = attach(newPort());
+    else for (const frame of frames) showFrame(frame);
   }
 
   /** The time that is left, from the snapshot and a clock that never goes back. */
@@ -145,8 +212,16 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
     titleTimer();
     if (latest === null) return;
     const { access, atMs } = latest;
-    const left = durationWords(access.expiresAtMs - access.nowMs - (timers.nowMs() - atMs));
-    const title = `${options.title} · ${access.isGateOpen ? `${left} left` : access.phase}`;
+    const nowMs = access.nowMs + timers.nowMs() - atMs;
+    const left = `${durationWords(access.expiresAtMs - nowMs)} left`;
+    const graceEndsAtMs = access.graceEndsAtMs ?? nowMs;
+    const closed =
+      graceEndsAtMs > nowMs
+        ? `${access.phase}, ends in ${durationWords(graceEndsAtMs - nowMs)}`
+        : access.phase;
+    const title = [name, access.isGateOpen ? left : closed, recording]
+      .filter(part => part !== '')
+      .join(' · ');
     if (title !== titleShown && timers.nowMs() >= titleHeldUntilMs) {
       titleShown = title;
       stdout.write(`\x1b]0;${title}\x07`);
@@ -169,20 +244,36 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
       stdin.on('data', onInput);
       stdin.resume();
       stdout.on('resize', onResize);
-      attachment = attachTo(port());
+      attachment = attachTo(newPort());
       onResize();
     },
     accessChanged(access) {
       latest = { access, atMs: timers.nowMs() };
       drawTitle();
       const isLocked = access.phase === 'locked';
-      if (isLocked) cover(access);
-      else if (isCovered && access.isGateOpen) uncover();
+      // A page with a question covers as well, and gives way to what holds then.
+      if (prompt === null && isLocked) cover(access);
+      const wasCovered = isCovered;
       isCovered = isLocked || (isCovered && !access.isGateOpen);
+      if (prompt === null && wasCovered && !isCovered) uncover();
     },
-    say(text) {
-      if (isCovered || !isShown) return;
-      if (isAlternate) {
+    setTitle(newName, newRecording) {
+      name = plain(newName);
+      recording = newRecording;
+      drawTitle();
+    },
+    async ask(questions) {
+      if (prompt !== null || !isShown) return null;
+      const answers = await askAll(questions);
+      leavePage();
+      return answers;
+    },
+    say(words) {
+      if (!isShown) return;
+      const text = plain(words);
+      if (prompt !== null) heldLines.push(text);
+      else if (isCovered) stdout.write(`\r\n${text}\r\n`);
+      else if (isAlternate) {
         titleShown = text;
         titleHeldUntilMs = timers.nowMs() + MESSAGE_IN_TITLE_MS;
         stdout.write(`\x1b]0;${text}\x07\x07`);
@@ -191,6 +282,7 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
     },
     restore() {
       isShown = false;
+      giveUp();
       titleTimer();
       latest = null;
       stdin.off('data', onInput);
@@ -203,4 +295,9 @@ export function createOwnTerminal(options: OwnTerminalOptions): OwnTerminal {
     },
   };
   return terminal;
+}
+
+/** Names and notes come from elsewhere: none of their characters may act on the terminal. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
 }
