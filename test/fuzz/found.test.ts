@@ -188,6 +188,45 @@ const FOUND: readonly Found[] = [
     cols: 31,
     writes: ['over npm_YFqoOc1DAjqJ1fxQ', null, 'K7tAVc\n\rYJfPSRIqa9YX8z\r\n'],
   },
+  {
+    name: 'a telephone number whose plus stands in the last cell of a row',
+    value: '+31 6 12349365',
+    cols: 57,
+    isByScreen: true,
+    writes: [
+      'rain and after was fell while nobody lunch after the of +\x1bE31 ',
+      null,
+      '6 ',
+      null,
+      '12349365 ok\r\n',
+    ],
+  },
+  {
+    name: 'a number over what was typed wrong and rubbed out',
+    value: '248 824 2276',
+    writes: ['* NHS number - 248 82sty\b \b\b \b\b \b4', null, ' 2276\r\n'],
+  },
+  {
+    name: 'a telephone number behind a word that counts',
+    value: '+41 78 123 80 15',
+    writes: ['\x1b[32mat over harbour office over order\x1b[0m +41\x1b[m 78 ', '123 80 \x1b[33m15\r\n'],
+  },
+  {
+    name: 'the end of an account number under a name of which an edge leaves nothing',
+    value: 'IT50 S261 2312 5633 3528 5364 RB0',
+    cols: 41,
+    writes: [
+      '\x1b[?1049h\x1b[H            |            note             \r\n-----------+-----------------------------\r\nIC         | +918123458460               \r\n64 RB0     | 1                           \r\n(END)',
+    ],
+  },
+  {
+    name: 'the beginning of a number under a name of which an edge shows nothing',
+    value: '2 89 06 07 093 781 23',
+    cols: 26,
+    writes: [
+      '\x1b[?1049h\x1b[H                 |        \r\n-----------------+--------\r\n88pX5vPigDwPQz8r | 2 89 06\r\n(END)',
+    ],
+  },
 ];
 
 /** Streams in which it once hid what is no part of a value, or hid it in one cut and not in another. */

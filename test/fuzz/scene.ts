@@ -109,7 +109,7 @@ export const STRONG: readonly Need[] = ['nothing'];
 export const WORDED: readonly Need[] = ['nothing', 'word'];
 
 const WORDS =
-  'the order was shipped after lunch and nobody at the office noticed while rain fell over the harbour'.split(
+  'the parcel was shipped after lunch and nobody at the office noticed while rain fell over the harbour'.split(
     ' ',
   );
 

@@ -26,7 +26,7 @@ import { PlainLines } from './clear/plain-lines.ts';
 import { createCommandPasswordDetector } from './secrets/command-passwords.ts';
 import { isHexDump } from './context/anti-evidence.ts';
 import { contextValueDetector } from './context/context-values.ts';
-import { onlyColumnAfter } from './context/context-register.ts';
+import { isUnderLine, onlyColumnAfter } from './context/context-register.ts';
 import type { DecodedLine } from './decoded.ts';
 import { decoded, decodedSoFar, mayBeEscaped } from './decoded.ts';
 import type { Detector, Hit, LineText } from './detector.ts';
@@ -49,6 +49,7 @@ import type { PemBlock } from './secrets/pem.ts';
 import { isPemBody, pemAfter, pemDetector } from './secrets/pem.ts';
 import { createPersonDetector } from './names/person.ts';
 import { phoneDetector } from './contact/phone.ts';
+import { withAsciiDigits, withPlainBlanks } from './plain-characters.ts';
 import type { OpenAddress } from './postal/address-lines.ts';
 import { ideographicAddressDetector } from './postal/ideographic-address.ts';
 import { addressLine, openAddressAfter } from './postal/address-lines.ts';
@@ -107,10 +108,6 @@ interface Reading {
 /** Where claims with a lower score count, no line is clear. */
 const SURE_SCORE = 0.5;
 const NO_FINDINGS: readonly Finding[] = [];
-/** Figure, thin and narrow blanks stand between groups of digits, as typesetters have them: to all rules they are blanks. */
-const NARROW = /[\u2007-\u200a\u202f]/;
-const withPlainBlanks = (line: string): string =>
-  NARROW.test(line) ? line.replaceAll(new RegExp(NARROW, 'g'), ' ') : line;
 const NO_MEMORY: Memory = {
   pem: null,
   block: null,
@@ -221,7 +218,7 @@ function lineDetector(knowledge: Knowledge, initial: Memory): LineDetector {
     },
     openCandidate(line) {
       remember();
-      return line === '' ? null : openCandidateOf(knowledge, withPlainBlanks(line), readSoFar(line).findings);
+      return line === '' ? null : openCandidateOf(knowledge, withAsciiDigits(withPlainBlanks(line)), readSoFar(line).findings);
     },
     commit(line) {
       remember();
@@ -259,15 +256,17 @@ function isEmpty(memory: Memory): boolean {
 }
 
 function readLine(knowledge: Knowledge, memory: Memory, printed: string, isComplete: boolean): Reading {
-  const line = withPlainBlanks(printed);
+  const columns = withPlainBlanks(printed);
+  const line = withAsciiDigits(columns);
   const sightings = knowledge.gate.look(line);
   const { sights, marks } = sightings;
   const hits: Hit[] = [];
-  structureHits(knowledge, memory, { line, isComplete, marks }, hits);
+  structureHits(knowledge, memory, { line: columns, isComplete, marks }, hits);
   const isInTable = memory.isOnlyColumn || (memory.table.kind !== 'none' && memory.table.kind !== 'voting');
   if (!isComplete || isInTable || knowledge.minScore < SURE_SCORE || !knowledge.isClear(sightings)) {
     const { hidesPrivateIps } = knowledge;
-    lineHits(knowledge, { line, isComplete, sightings, hidesPrivateIps, isInTable }, hits);
+    const isCell = isInTable || isUnderLine(line, memory.previous);
+    lineHits(knowledge, { line, isComplete, sightings, hidesPrivateIps, isInTable: isCell }, hits);
     const plain = mayBeEscaped(line, marks) && !isHexDump(line) ? decoded(line) : null;
     if (plain !== null) decodedHits(knowledge, plain, isComplete, hits);
     const mayBeHex = (sights & SIGHT.longToken) !== 0 || (marks & (MARK.backslash | MARK.quote)) !== 0;

@@ -21,7 +21,7 @@ export interface LineText {
   /** What the gate's single pass saw. */
   readonly sightings: Sightings;
   readonly hidesPrivateIps: boolean;
-  /** The line is a row under a header that did not name its column. */
+  /** The line is a row under a header that did not name its column, or a number under another line. */
   readonly isInTable?: boolean;
 }
 

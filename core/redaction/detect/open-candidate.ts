@@ -38,6 +38,7 @@ export function tailCandidate(text: LineText): OpenCandidate | null {
     groupedTail(text),
     ibanTail(line),
     dateTail(text),
+    areaTail(line),
     addressTail(line),
     secretTail(text),
     wordTail(text),
@@ -73,7 +74,8 @@ function groupedTail(text: LineText): OpenCandidate | null {
   const { line } = text;
   const last = line.charCodeAt(line.length - 1);
   const isAfterSeparator = isSpace(last) || '-./)'.includes(line.charAt(line.length - 1));
-  if (!isAlnum(last) && !(isAfterSeparator && isAlnum(line.charCodeAt(line.length - 2)))) return null;
+  const isAfterGroup = isAlnum(line.charCodeAt(line.length - 2)) || /\d\)[ -]$/.test(line.slice(-3));
+  if (!isAlnum(last) && !(isAfterSeparator && isAfterGroup)) return null;
   const floor = Math.max(0, line.length - MAX_GROUPED);
   let start = line.length;
   let digits = 0;
@@ -112,8 +114,10 @@ function groupedTail(text: LineText): OpenCandidate | null {
   while (start > 0 && '+('.includes(line.charAt(start - 1))) start--;
   const isIban = isIbanHead(line, start);
   const isNamed = hasContext(text, { start, end: line.length }, NAMED);
-  if (isSpace(last) && digits < 4 && !isIban && !isNamed) return null;
   const raw = line.slice(start);
+  // the code of a country, perhaps that of an area, and what parts them from the rest
+  if (digits < 4 && /^\+\d[\d ]* $/.test(raw)) return { start, strength: isNamed ? 'strong' : 'weak' };
+  if (isSpace(last) && digits < 4 && !isIban && !isNamed) return null;
   const isStrong = isIban || ((digits >= 4 || isNamed) && !isHarmless(line, start, raw));
   if (isSpace(last) && !isStrong) return null;
   return { start, strength: isStrong ? 'strong' : 'weak' };
@@ -127,6 +131,12 @@ function ibanTail(line: string): OpenCandidate | null {
   );
   if (match === null || !isIbanHead(line, from + match.index)) return null;
   return { start: from + match.index, strength: match[0].length > 5 ? 'strong' : 'weak' };
+}
+
+/** `+1 (`: the area code is about to come. */
+function areaTail(line: string): OpenCandidate | null {
+  const match = /(?<![\w+])\+\d{1,3} ?\($/.exec(line.slice(-8));
+  return match === null ? null : { start: line.length - match[0].length, strength: 'weak' };
 }
 
 /** A date of birth that is being written out: `17 March `, `March 17, 19`. */
@@ -165,7 +175,7 @@ function isHarmless(line: string, start: number, raw: string): boolean {
     /^\d{1,2}:\d{2}(?::\d{0,2}(?:[.,]\d{0,9})?)?\s?$/.test(raw) ||
     /^(?:19|20)\d\d\s?$/.test(raw) ||
     isEpoch(raw) ||
-    isNamedAsCounter(line, start)
+    (/^\d*$/.test(raw) && isNamedAsCounter(line, start))
   );
 }
 

@@ -11,8 +11,8 @@ import { SpannedText } from './spanned-text.ts';
 import type { Held, Release, StreamState } from './state.ts';
 import { OVERLAP_UNITS } from './stream-line.ts';
 import type { Carry } from './stream-line.ts';
-import { MAX_ROW_LINES, mayBeWrapped, mayFillCell, wrappedRow } from './wrapped-cells.ts';
-import type { WrappedRow } from './wrapped-cells.ts';
+import { MAX_ROW_LINES, mayBeWrapped, mayFillCell, openCells, wrappedRow } from './wrapped-cells.ts';
+import type { OpenCells, WrappedRow } from './wrapped-cells.ts';
 
 /** Rest of a line that may go on across a program's own line feed: a JWT or a key over several rows, not more. */
 const MAX_CARRIED_UNITS = 4096;
@@ -139,7 +139,7 @@ export class LineReader {
         this.#applyContinued();
       this.#dropEndedCarry();
       const found = this.#streamFindings(false);
-      const open = startOf(this.#withContinued(this.#openAtEnd()), found);
+      const open = startOf(this.#withContinued(this.#openAtEnd(), release), found);
       return this.#decide({ text: line, found, open, openEnd: line.length, release });
     }
     if (!line.isEmpty) {
@@ -150,8 +150,8 @@ export class LineReader {
     const { buffer } = screen;
     const { first, last } = buffer.lineAround(buffer.y);
     const text = new ScreenText(buffer, first, last);
-    const cursor = text.offsetOf(buffer.x, buffer.row(buffer.y));
-    const openEnd = text.text.slice(cursor).trim() === '' ? text.text.length : cursor;
+    // blanks right of it are what is left of text that was rubbed out
+    const openEnd = text.offsetOf(buffer.x, buffer.row(buffer.y));
     const found = detector.findings(text.text, false);
     // a character is about to go over the underscore
     const before = text.text.slice(0, openEnd).replace(/_$/, '');
@@ -241,11 +241,13 @@ export class LineReader {
   }
 
   /** The candidate, or what is open besides: groups in the line before, rows of a dump. */
-  #withContinued(open: OpenCandidate | null): OpenCandidate | null {
+  #withContinued(open: OpenCandidate | null, release: Release): OpenCandidate | null {
     const { line } = this.#state;
     const { base, text } = line;
     const own = base === 0 ? text : text.slice(base);
-    const start = base > 0 && this.#mayGoOn(own) ? line.openFrom : isDumpBegun(own) ? base : -1;
+    // what is let go is masked from the cell on that looks like a value
+    const from = release === 'hold' ? line.openFrom : line.strongFrom;
+    const start = base > 0 && this.#mayGoOn(own) ? from : isDumpBegun(own) ? base : -1;
     const mayWrap = mayBeWrapped(own) || mayFillCell(own, 0);
     const cells = mayWrap ? this.#openCells(wrappedRow(this.#lines(), true)) : null;
     const strength = base > 0 ? line.openStrength : 'weak';
@@ -321,6 +323,7 @@ export class LineReader {
       from,
       openFrom: open?.start ?? line.length,
       strength: open?.strength ?? 'weak',
+      strongFrom: open?.strongFrom,
       carry: 'wrapped',
     };
   }
@@ -331,19 +334,9 @@ export class LineReader {
   }
 
   /** What is open at the ends of cells that go on in the next line. */
-  #openCells({ cells }: WrappedRow): OpenCandidate | null {
+  #openCells(row: WrappedRow): OpenCells | null {
     const { line, fresh } = this.#state;
-    const starts = [0, ...line.breaks];
-    let start = Infinity;
-    let strength: OpenCandidate['strength'] = 'weak';
-    for (const cell of cells) {
-      const open = cell.isOpen ? fresh.openCandidate(cell.text) : null;
-      const place = open === null ? undefined : cell.places[open.start];
-      if (place === undefined) continue;
-      start = Math.min(start, (starts[place.line] ?? 0) + place.offset);
-      if (open?.strength === 'strong') strength = 'strong';
-    }
-    return start === Infinity ? null : { start, strength };
+    return openCells(row, [0, ...line.breaks], text => fresh.openCandidate(text));
   }
 
   /** The line ends in groups that the next one may go on with, or it is a row of a dump. */

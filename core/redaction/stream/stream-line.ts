@@ -11,6 +11,8 @@ export const OVERLAP_UNITS = 4_096;
 export interface Carry {
   readonly from: number;
   readonly openFrom: number;
+  /** Where what looks like a value begins; absent: at `openFrom`. */
+  readonly strongFrom?: number | undefined;
   readonly strength: 'weak' | 'strong';
   readonly carry: CarryKind;
 }
@@ -45,6 +47,7 @@ export class StreamLine implements LocatedText {
   carry: CarryKind = 'margin';
   /** Where what may go on begins in the kept lines, and what speaks for its being a value. */
   openFrom = 0;
+  strongFrom = 0;
   openStrength: 'weak' | 'strong' = 'weak';
   /** The stream and the screen show the same text for this line. */
   isPlain = true;
@@ -154,8 +157,9 @@ export class StreamLine implements LocatedText {
   }
 
   /** Keeps what follows unit `from` and lets the current line begin after it. */
-  startNextLine({ from, openFrom, strength, carry }: Carry): void {
+  startNextLine({ from, openFrom, strongFrom, strength, carry }: Carry): void {
     this.openFrom = openFrom;
+    this.strongFrom = strongFrom ?? openFrom;
     this.openStrength = strength;
     this.dropBefore(from);
     this.base = this.#length;
@@ -181,6 +185,7 @@ export class StreamLine implements LocatedText {
     this.#length -= from;
     this.base = Math.max(0, this.base - from);
     this.openFrom = Math.max(0, this.openFrom - from);
+    this.strongFrom = Math.max(0, this.strongFrom - from);
     this.breaks = this.breaks.map(end => end - from).filter(end => end > 0);
     this.#text = null;
   }

@@ -1,3 +1,4 @@
+import type { OpenCandidate } from '../line-detector.ts';
 import { widthOf } from '../vt/width.ts';
 
 /** Lines of one row of a table: a long token in a narrow column goes over some dozens. */
@@ -103,6 +104,33 @@ export function wrappedRow(lines: readonly string[], isGrowing: boolean): Wrappe
       isMarked: goesOn === 'mark',
     })),
   };
+}
+
+/** What is open at the ends of cells that go on in the next line; `strongFrom` is where the first one begins that looks like a value. */
+export interface OpenCells extends OpenCandidate {
+  readonly strongFrom: number;
+}
+
+/** `starts` are the units at which the row's lines begin in one text. */
+export function openCells(
+  { cells }: WrappedRow,
+  starts: readonly number[],
+  openIn: (text: string) => OpenCandidate | null,
+): OpenCells | null {
+  let start = Infinity;
+  let strongFrom = Infinity;
+  for (const cell of cells) {
+    const open = cell.isOpen ? openIn(cell.text) : null;
+    const place = open === null ? undefined : cell.places[open.start];
+    if (open === null || place === undefined) continue;
+    const at = (starts[place.line] ?? 0) + place.offset;
+    start = Math.min(start, at);
+    if (open.strength === 'strong') strongFrom = Math.min(strongFrom, at);
+  }
+  if (start === Infinity) return null;
+  return strongFrom === Infinity
+    ? { start, strongFrom: start, strength: 'weak' }
+    : { start, strongFrom, strength: 'strong' };
 }
 
 /** The line as what goes on from the cells above it; null where it does not. */

@@ -47,6 +47,13 @@ const PERSON_NAMES = new Set(
  */
 export const CUT_NAME = '\ue000';
 
+/** Stands for a name of which nothing is left at an edge: psql prints no empty one. Of its cells those are hidden that look like a value or its end. */
+export const EMPTY_NAME = '\ue001';
+const CUT_NAMES = new Set([CUT_NAME, EMPTY_NAME]);
+/** Letters and digits mixed, or digits in groups; no amount, date, time or version. */
+const PART_OF_VALUE =
+  /^(?![\d.,:]*$|\d{4}-\d\d-\d\d)(?=[^A-Za-z]*[A-Za-z]|\d{1,5}[ -]\d)(?=(?:\D*\d){2})(?=(?:[^A-Za-z\d]*[A-Za-z\d]){4})[\w @.+/=-]+$/;
+
 /** Columns of which nobody needs to see the whole cell to know that nothing personal is in it. */
 const HARMLESS =
   /^(?:is|has)_\w+$|(?:^|_)(?:id|city|town|country|state|region|status|plan|tier|amount|price|total|balance|currency|quantity|qty|count|size|type|kind|category|version|level|priority|language|locale|timezone|active|enabled|at|on|date|time|year|month|duration|score|rating)$/i;
@@ -62,8 +69,9 @@ export function isToldHarmless(cell: string, edge: 'left' | 'right'): boolean {
 
 /** Columns from header cells. */
 export function columnsOf(headers: readonly string[], names: KeyNames): readonly Column[] {
-  const entities = headers.map(header => (header === CUT_NAME ? 'named-column' : names.entityOf(header)));
-  const isPersonal = entities.some(entity => entity !== null);
+  const entities = headers.map(header => (CUT_NAMES.has(header) ? 'named-column' : names.entityOf(header)));
+  const isPersonal =
+    entities.some((entity, i) => entity !== null && headers[i] !== EMPTY_NAME) || isOfPeople(headers);
   return headers.map((name, i) => ({
     name: name.slice(0, 64),
     entity: entities[i] ?? (isPersonal ? entityBesideOthers(name) : null),
@@ -87,6 +95,14 @@ export function valueColumn(columns: readonly Column[]): number {
 export const nameless = (count: number): readonly Column[] =>
   Array.from({ length: count }, () => ({ name: '', entity: null, rows: 0, verified: 0, vote: null }));
 
+/** `name,address,card`: words that each have another meaning, and none together. */
+function isOfPeople(headers: readonly string[]): boolean {
+  const words = new Set(headers.map(header => wordsOf(header).join(' ')));
+  return words.has('name') && words.has('address') && WITH_PEOPLE.some(word => words.has(word));
+}
+
+const WITH_PEOPLE = 'card,city,town,zip,postcode,post code,birthday,age,gender,sex,company,mobile'.split(',');
+
 function entityBesideOthers(name: string): Entity | null {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
@@ -99,7 +115,7 @@ function entityBesideOthers(name: string): Entity | null {
 export function hiddenAs(column: Column | undefined): { entity: Entity; rule: string; why: string } | null {
   if (column === undefined) return null;
   if (column.entity !== null) {
-    const why = column.name === CUT_NAME ? 'a name that the edge cut off' : `column "${column.name}"`;
+    const why = CUT_NAMES.has(column.name) ? 'a name that the edge cut off' : `column "${column.name}"`;
     return { entity: column.entity, rule: `${column.entity}.column`, why };
   }
   const isElected =
@@ -119,6 +135,8 @@ export function hitsOf(line: string, row: TableRow, isComplete: boolean): readon
     const span = trimmed(line, cell.start, cell.end);
     if (span === null || isSign(line, span)) continue;
     if ((isComplete || !cell.isOpen) && isNothing(line.slice(span.start, span.end))) continue;
+    const isCut = columns[cell.column]?.name === EMPTY_NAME;
+    if (isCut && !PART_OF_VALUE.test(line.slice(span.start, span.end))) continue;
     const isAddress = hidden.entity === 'address';
     if (isAddress && isOfNetwork(line.slice(span.start, span.end), columns[cell.column]?.name ?? ''))
       continue;

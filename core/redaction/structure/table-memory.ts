@@ -4,7 +4,7 @@ import type { KeyNames } from '../detect/context/key-names.ts';
 import type { Rule } from './aligned.ts';
 import { gapCells, parseFrameHeader, parseGaps, parseRule, parseSpacedHeader, rowCells } from './aligned.ts';
 import type { Cell, Column, TableRow } from './column.ts';
-import { columnsOf, CUT_NAME, isToldHarmless, valueColumn, voted } from './column.ts';
+import { columnsOf, CUT_NAME, EMPTY_NAME, isToldHarmless, valueColumn, voted } from './column.ts';
 import { delimitedRow, parseHeader, parseQuotedHeader } from './delimited.ts';
 import { markupAfter, markupBegunBy } from './markup.ts';
 import { parseRecordRule, recordCell } from './records.ts';
@@ -179,6 +179,7 @@ function underRule(table: Table, rule: Rule, previous: string, names: KeyNames):
     columns: headColumns(shown, {
       names,
       isCut: rule.isCut,
+      isBoxed: rule.isBoxed || rule.borders.length === 0,
       isCutLeft:
         !rule.isBoxed && rule.borders.length > 0 && (headers[0] === '' || !/^[ |│┃║]/.test(previous)),
     }),
@@ -191,12 +192,16 @@ function underRule(table: Table, rule: Rule, previous: string, names: KeyNames):
 /** Beside personal columns, one whose name a pager has cut off at an edge may be one as well. */
 function headColumns(
   shown: readonly string[],
-  { names, isCut, isCutLeft }: { names: KeyNames; isCut: boolean; isCutLeft: boolean },
+  edges: { names: KeyNames; isCut: boolean; isCutLeft: boolean; isBoxed: boolean },
 ): readonly Column[] {
-  const headers = shown.map(cell => cell.trim());
-  const columns = columnsOf(headers, names);
-  if (!(isCut || isCutLeft) || columns.every(column => column.entity === null)) return columns;
+  const { names, isCut, isCutLeft, isBoxed } = edges;
   const last = shown.length - 1;
+  const headers = shown.map((cell, i) =>
+    cell.trim() === '' && !isBoxed && (i === 0 || i === last) ? EMPTY_NAME : cell.trim(),
+  );
+  const columns = columnsOf(headers, names);
+  const isPersonal = columns.some(({ entity, name }) => entity !== null && name !== EMPTY_NAME);
+  if (!(isCut || isCutLeft) || !isPersonal) return columns;
   const isUnknown = (cell: string, i: number): boolean =>
     columns[i]?.entity === null &&
     ((isCutLeft && i === 0 && !isToldHarmless(cell, 'left')) ||
@@ -231,7 +236,10 @@ function alignedAfter(
   if (row === null)
     return table.strays >= MAX_STRAYS ? NO_TABLE : { ...table, strays: table.strays + 1, isAfterRule: false };
   // Under the top of a box stands its header, even where a row of types follows it (DuckDB).
-  const isHeader = table.columns.length === 0 && table.isBoxed && table.isAfterRule && row.cells.length > 1;
+  // The AWS command line has no header over pairs; over rows, a rule follows it, which tells.
+  const isOfAws = /^\|{1,6} {2}\S/.test(line);
+  const isHeader =
+    table.columns.length === 0 && table.isBoxed && table.isAfterRule && row.cells.length > 1 && !isOfAws;
   const columns = isHeader
     ? columnsOf(textOf(line, row.cells), names)
     : table.columns.length === 0

@@ -43,6 +43,14 @@ export function onlyColumnAfter(isOnlyColumn: boolean, line: string, previous: s
   return isOnlyColumn && /^\s*[^\s(]\S*\s*$/.test(line);
 }
 
+/**
+ * Whether a line is nothing but digits and stands under another one: a counter, a size, one of many. What is pasted or piped in, and
+ * is all there is, has nothing above it.
+ */
+export function isUnderLine(line: string, previous: string): boolean {
+  return previous !== '' && /^[\d .-]+$/.test(line) && previous.trim() !== '';
+}
+
 /** What stands around the value. `links` are words such as `and`; `hasSign` says that a sign of a program's output is there. */
 interface Tokens {
   words: number;

@@ -97,6 +97,7 @@ export function keyedValueAt(text: LineText, anchor: Anchor, names: KeyNames): K
     !isQuotedKey &&
     opener.kind !== 'equals' &&
     !isLineStart &&
+    !isMember(line, keyStart, { opener, text: anchor.literal.text }) &&
     !(anchor.literal.text === 'cookie' && beginsAsCookie(line.slice(opener.at, opener.at + 140))) &&
     !(opener.kind === 'option' && isOptionToken(line.slice(opener.at, opener.at + 64)))
   )
@@ -163,6 +164,19 @@ const FIELD_VALUE = /^[^<>"]{0,20}(?:"[^<>"]{0,40}"[^<>"]{0,20}){0,4}\bvalue=(?=
 const MAX_FIELD = 240;
 /** Of an element, up to the end of its tag. */
 const ATTRIBUTES = /^(?:[\w:.-]{1,40}\s?=\s?(?:"[^"<>]{0,120}"|'[^'<>]{0,120}')\s{0,4}){1,6}>/;
+
+/** Behind `password` and `passphrase`: for whom, or for what, it is asked. */
+const FOR_WHOM = /^ for (?:the )?(?:key |user )?(?:'[^']{1,100}'|"[^"]{1,100}"|[\w.@-]{1,64})(?=:)/;
+
+/** `{ street: 'x', zip: '1234' }`: members of a printed object, whose values are quoted. */
+function isMember(line: string, keyStart: number, { opener, text }: { opener: Opener; text: string }): boolean {
+  return (
+    /^(?:zip|street|mobile|cell|tel|mail|fax|passport)$/.test(text) &&
+    opener.kind === 'colon' &&
+    /[{,] $/.test(line.slice(Math.max(0, keyStart - 2), keyStart)) &&
+    /^ ?["']/.test(line.slice(opener.at, opener.at + 2))
+  );
+}
 
 /** `--token abcdef.0123456789abcdef`: no word. */
 function isOptionToken(rest: string): boolean {
@@ -232,6 +246,8 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
   let at = from;
   const isClosed = line.charAt(at) === ')';
   if (line.charAt(at) === ']' || isClosed) at++;
+  // a prompt says whose it is: `[sudo] password for olga: x`, `Enter passphrase for key '/root/.ssh/id_rsa': x`
+  if (!isQuotedKey) at += FOR_WHOM.exec(line.slice(at, at + 140))?.[0].length ?? 0;
   // A form's leaders: `Password ......: x`.
   at += /^ ?\.{2,60}(?= ?:)/.exec(line.slice(at, at + 64))?.[0].length ?? 0;
   while (at < line.length && at - from < 24 && isSpace(line.charCodeAt(at))) at++;

@@ -141,7 +141,7 @@ export type ContextClass =
 
 export const CONTEXT_LEXICON: Readonly<Record<ContextClass, readonly string[]>> = {
   phone:
-    list(`phone, phones, phone number, telephone, tel, mobile, cell, cellphone, call, calls, called, calling, call me, dial, ring, sms, text me, whatsapp, fax, tlf, tlf nr, telf, tlfn, tél, gsm, natel, mob, msisdn, hotline, contact number, reach me, reach him, reach her, contact, line number, desk, answering at, messages to, text to, office, hot line,
+    list(`phone, phones, phone number, telephone, tel, mobile, cell, cel, fono, tfno, cellphone, call, calls, called, calling, call me, dial, ring, sms, text me, whatsapp, fax, tlf, tlf nr, telf, tlfn, tél, gsm, natel, mob, msisdn, hotline, contact number, reach me, reach him, reach her, contact, line number, desk, answering at, messages to, text to, office, hot line,
     telefon, telefonnummer, tel nr, handy, mobil, rufnummer, anrufen, appelez, téléphone, telephone portable, portable, teléfono, telefono, llame, móvil, movil, celular, cellulare, telefone, ligue, bellen, telefoonnummer, zadzwoń, numer telefonu, ring mig, puhelin, телефон, 电话, 電話, us number, uk number, cn number, number is, numaram, international one`),
   card: list(
     'card, cards, credit, debit, visa, mastercard, amex, american express, maestro, discover, jcb, diners, unionpay, cc, payment method, kreditkarte, kartennummer, karte, carte, tarjeta, carta, cartão, karta, kort, карта, charged, expires, cvv, cvc',
@@ -193,7 +193,7 @@ export const CONTEXT_LEXICON: Readonly<Record<ContextClass, readonly string[]>> 
 export const LOOSE_WORDS: ReadonlySet<string> = new Set(
   list(`id, id number, idnumber, id no, idno, identifier, identification, identification number, identificationnumber, identity, resident, fin, ss, ssid, social,
     national, citizen, documento, epic, perso, pan, gst, inn, fiscal, rfc, nit, mva, moms, btw, pib, ird, kbo, iin, siret, siren, rut, nir, sin, perso, nie, egn, oib, brn, registration number, registrationnumber,
-    call, calls, called, calling, dial, ring, contact, line number, linenumber, desk, number is, numberis, hotline, portable, mobile, cell, sms, office,
+    call, calls, called, calling, dial, ring, contact, line number, linenumber, desk, number is, numberis, hotline, portable, mobile, cell, cel, sms, office,
     discover, charged, expires,
     account, acct, bank, transfer, wire, deposit, checking, savings, saving, swift, routing, konto, conta, conto, compte, cuenta,
     licence, license, dl, registration, vehicle, vehicles, car, position, location, long, lat, lon, lng, address, cap, cep,

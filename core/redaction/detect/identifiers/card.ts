@@ -61,6 +61,16 @@ export const CARD_RULES: readonly IdRule[] = [
     context: ['card'],
   },
   {
+    // Rows of numbers and parts of paths stand so as well.
+    rule: 'card.grouped-otherwise',
+    entity: 'card',
+    shapes: [...spaced('/:', 'D4', 'D4', 'D4', 'D4'), ...spaced('/:', 'D4', 'D6', 'D5')],
+    check: isCard,
+    alone: 0.4,
+    near: 0.9,
+    context: ['card'],
+  },
+  {
     rule: 'card.bare',
     entity: 'card',
     shapes: ['D16', 'D15', 'D14'],

@@ -135,6 +135,8 @@ function isBehindInitial(parts: readonly Part[]): boolean {
 
 /** Words that a person is introduced with: labels of forms, and in sentences about people what one does with persons. */
 const LABELS = new Set(['name', 'attn', 'author', 'customer', 'patient', 'employee', 'signed', 'contact']);
+/** `name: X`, `"name":"X"`, `name='X'`, `:name=>"X"`. */
+const LABELLED = /^(?:: {1,12}|["']? {0,2}(?::|=>?) {0,12}["'])$/;
 const INTRODUCTIONS = new Set([
   'called',
   'named',
@@ -162,7 +164,7 @@ function isBehindIntroduction({ line, tokens, isProse }: NameLine, first: Part):
   const gap = line.slice(before.end, first.token.start);
   const word = before.text.toLowerCase();
   if (gap === ' ' && ROLES.has(before.text)) return true;
-  return (LABELS.has(word) && /^: {1,12}$/.test(gap)) || (isProse && gap === ' ' && INTRODUCTIONS.has(word));
+  return (LABELS.has(word) && LABELLED.test(gap)) || (isProse && gap === ' ' && INTRODUCTIONS.has(word));
 }
 
 /** `J. R. Smith`: initials with full stops before a family name. */

@@ -1,6 +1,7 @@
 import { isDigit } from '../characters.ts';
 import type { Detector } from '../detector.ts';
 import { SIGHT } from '../gate/gate.ts';
+import { isSecretLooking } from './secret-value.ts';
 
 const MAX_USERINFO = 512;
 
@@ -37,6 +38,15 @@ export const urlCredentialDetector: Detector = {
     }
     for (const { literal, end } of text.sightings.anchors) {
       if (literal.sight !== SIGHT.url) continue;
+      const token = tokenAfter(line, end);
+      if (token !== null)
+        emit({
+          entity: 'api-key',
+          ...token,
+          score: 0.8,
+          rule: 'api-key.url',
+          evidence: ['random, before the host'],
+        });
       const password = passwordAfter(line, end);
       if (password === null || password.at === null) continue;
       emit({
@@ -50,6 +60,12 @@ export const urlCredentialDetector: Detector = {
     }
   },
 };
+
+/** `https://0123…cdef@o1.ingest.sentry.io/2`: a key in place of the user; null where it is a name. */
+function tokenAfter(line: string, from: number): { readonly start: number; readonly end: number } | null {
+  const user = /^[A-Za-z0-9_-]{20,256}(?=@[\w[])/.exec(line.slice(from, from + MAX_USERINFO))?.[0];
+  return user === undefined || !isSecretLooking(user, false) ? null : { start: from, end: from + user.length };
+}
 
 /**
  * Where the password of a URL begins whose authority starts at `from`; `at` is the offset of its `@`, null while the line ends before
