@@ -15,6 +15,7 @@ import type { Table } from '../structure/table.ts';
 import { NO_TABLE } from '../structure/table.ts';
 import { tableAfter } from '../structure/table-memory.ts';
 import { insertHits, pairHits, tableHits } from '../structure/table-rows.ts';
+import { base64Decoded } from './base64-text.ts';
 import { authorizationDetector } from './secrets/authorization.ts';
 import { MARK } from './gate/character-kinds.ts';
 import { clearKnowledgeOf } from './clear/clear-knowledge.ts';
@@ -218,7 +219,9 @@ function lineDetector(knowledge: Knowledge, initial: Memory): LineDetector {
     },
     openCandidate(line) {
       remember();
-      return line === '' ? null : openCandidateOf(knowledge, withAsciiDigits(withPlainBlanks(line)), readSoFar(line).findings);
+      return line === ''
+        ? null
+        : openCandidateOf(knowledge, withAsciiDigits(withPlainBlanks(line)), readSoFar(line).findings);
     },
     commit(line) {
       remember();
@@ -272,6 +275,8 @@ function readLine(knowledge: Knowledge, memory: Memory, printed: string, isCompl
     const mayBeHex = (sights & SIGHT.longToken) !== 0 || (marks & (MARK.backslash | MARK.quote)) !== 0;
     const bytes = mayBeHex ? hexDecoded(line) : null;
     if (bytes !== null) decodedHits(knowledge, bytes, isComplete, hits);
+    const encoded = (sights & SIGHT.longToken) === 0 ? null : base64Decoded(line);
+    if (encoded !== null) decodedHits(knowledge, encoded, isComplete, hits);
   }
   const findings = hits.length === 0 ? NO_FINDINGS : findingsOf(knowledge, line, hits);
   return { line: printed, sights, marks, findings };

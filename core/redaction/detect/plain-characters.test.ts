@@ -11,7 +11,10 @@ const masked = (...lines: readonly string[]): string => {
     last = fork
       .findings(line, true)
       .toReversed()
-      .reduce((text, { start, end }) => text.slice(0, start) + '•'.repeat(end - start) + text.slice(end), line);
+      .reduce(
+        (text, { start, end }) => text.slice(0, start) + '•'.repeat(end - start) + text.slice(end),
+        line,
+      );
     fork.commit(line);
   }
   return last;
@@ -22,7 +25,8 @@ describe('characters that stand for plain ones', () => {
     for (let zero = 0; zero < 0x10000; zero++) {
       const digits = String.fromCharCode(...Array.from({ length: 10 }, (_, i) => zero + i));
       const before = String.fromCharCode(zero - 1);
-      if (!/^\p{Nd}{10}$/u.test(digits) || (/\p{Nd}/u.test(before) && withAsciiDigits(before) !== '9')) continue;
+      if (!/^\p{Nd}{10}$/u.test(digits) || (/\p{Nd}/u.test(before) && withAsciiDigits(before) !== '9'))
+        continue;
       expect([zero.toString(16), withAsciiDigits(digits)]).toEqual([zero.toString(16), '0123456789']);
     }
     expect(withAsciiDigits('ｏｌｇａ＠ｃｏｒｐ．ｒｕ｜')).toBe('olga@corp.ru｜');

@@ -6,7 +6,8 @@ const DASHES = /(?<=[\dA-Za-z])[\u2010-\u2013\u2212](?=\d|$)/g;
 const TYPESET = /[\u2007-\u200a\u2010-\u2013\u202f\u2212]/;
 
 /** Blocks that digits of other scripts, and letters and signs in full width, stand in. */
-const FOREIGN = /[\u0660-\u0669\u06f0-\u06f9\u07c0-\u0fff\u1040-\u1099\u17e0-\u1c59\ua620-\uabf9\uff01-\uff5e]/;
+const FOREIGN =
+  /[\u0660-\u0669\u06f0-\u06f9\u07c0-\u0fff\u1040-\u1099\u17e0-\u1c59\ua620-\uabf9\uff01-\uff5e]/;
 const FOREIGN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u07c0-\u0fff\u1040-\u1099\u17e0-\u1c59\ua620-\uabf9]/g;
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
 /** What stands between cells is left where it is. */

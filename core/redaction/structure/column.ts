@@ -106,9 +106,13 @@ const WITH_PEOPLE = 'card,city,town,zip,postcode,post code,birthday,age,gender,s
 function entityBesideOthers(name: string): Entity | null {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
-  if (words.length === 1 && (last === 'address' || last === 'addr' || last === 'adresse')) return 'address';
+  if (isAddressName(name)) return 'address';
   if (!PERSON_NAMES.has(last)) return null;
   return words.length > 1 && NOT_PERSONS.has(words[0] ?? '') ? null : 'person';
+}
+
+function isAddressName(name: string): boolean {
+  return /^(?:address|addr|adresse)$/.test(wordsOf(name).join(' '));
 }
 
 /** What hides the cells of the column; null if nothing does. */
@@ -118,6 +122,9 @@ export function hiddenAs(column: Column | undefined): { entity: Entity; rule: st
     const why = CUT_NAMES.has(column.name) ? 'a name that the edge cut off' : `column "${column.name}"`;
     return { entity: column.entity, rule: `${column.entity}.column`, why };
   }
+  // the name says it, and one cell is one: lines of such a value that psql prints below each other are no addresses by themselves
+  const isSaid = column.vote === 'address' && column.verified > 0 && isAddressName(column.name);
+  if (isSaid) return { entity: 'address', rule: 'address.column', why: `column "${column.name}"` };
   const isElected =
     column.vote !== null && column.rows >= VOTING_ROWS && column.verified >= column.rows * VOTING_SHARE;
   return isElected && column.vote !== null
@@ -184,7 +191,10 @@ export function voted(
   const next = [...columns];
   for (const cell of row.cells) {
     const column = next[cell.column];
-    const span = trimmed(row.line, cell.start, cell.end);
+    const whole = trimmed(row.line, cell.start, cell.end);
+    // psql's mark: the cell goes on in the line below
+    const isMarked = whole !== null && row.line.startsWith(' +', whole.end - 2);
+    const span = isMarked ? trimmed(row.line, whole.start, whole.end - 1) : whole;
     if (
       column === undefined ||
       column.entity !== null ||

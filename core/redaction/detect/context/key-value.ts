@@ -169,7 +169,11 @@ const ATTRIBUTES = /^(?:[\w:.-]{1,40}\s?=\s?(?:"[^"<>]{0,120}"|'[^'<>]{0,120}')\
 const FOR_WHOM = /^ for (?:the )?(?:key |user )?(?:'[^']{1,100}'|"[^"]{1,100}"|[\w.@-]{1,64})(?=:)/;
 
 /** `{ street: 'x', zip: '1234' }`: members of a printed object, whose values are quoted. */
-function isMember(line: string, keyStart: number, { opener, text }: { opener: Opener; text: string }): boolean {
+function isMember(
+  line: string,
+  keyStart: number,
+  { opener, text }: { opener: Opener; text: string },
+): boolean {
   return (
     /^(?:zip|street|mobile|cell|tel|mail|fax|passport)$/.test(text) &&
     opener.kind === 'colon' &&
@@ -252,6 +256,8 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
   at += /^ ?\.{2,60}(?= ?:)/.exec(line.slice(at, at + 64))?.[0].length ?? 0;
   while (at < line.length && at - from < 24 && isSpace(line.charCodeAt(at))) at++;
   const char = line.charAt(at);
+  // LDIF (RFC 2849): `userPassword:: e1NTSEF9…`
+  if (keyStart === 0 && line.startsWith(':: ', at)) return { kind: 'colon', at: at + 2 };
   if (char === ':' && line.charAt(at + 1) !== ':' && !line.startsWith('//', at + 1))
     return {
       kind: line.charAt(at + 1) === '=' ? 'equals' : 'colon',

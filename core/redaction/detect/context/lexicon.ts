@@ -63,7 +63,7 @@ export const KEY_LEXICON: readonly LexiconEntry[] = [
   {
     entity: 'date-of-birth',
     keys: list(`dob, date of birth, birth date, birthdate, birthday, birth day, d o b, born on, date birth, geburtsdatum, geburtstag, geb datum, date de naissance, né le, née le, fecha de nacimiento, fecha nacimiento, data di nascita,
-      data de nascimento, geboortedatum, data urodzenia, födelsedatum, fodelsedatum, syntymäaika, дата рождения, 生年月日, 生日, 出生日期`),
+      data de nascimento, geboortedatum, data urodzenia, födelsedatum, fodelsedatum, syntymäaika, data narození, dátum narodenia, data nașterii, data naşterii, születési dátum, születési idő, doğum tarihi, dogum tarihi, fødselsdato, fødselsdag, fodselsdato, kelahiran, tanggal lahir, tarikh lahir, ngày sinh, дата рождения, дата народження, ημερομηνία γέννησης, תאריך לידה, تاريخ الميلاد, 生年月日, 生日, 出生日期, 생년월일`),
   },
   {
     entity: 'geo',

@@ -4,7 +4,7 @@ import type { KnownWord, WordKnowledge } from './known-word.ts';
 const REACH = 64;
 /** Capitalised words, initials and particles at the end of a growing line, a blank behind them or not. */
 const TAIL =
-  /(?<![\p{L}\p{M}\d_/\\.@#$-]|::)\p{Lu}[\p{L}\p{M}'’-]{0,29}\.?(?: (?:\p{Lu}[\p{L}\p{M}'’-]{0,29}\.?|(?:van|von|de|der|den|la|di|da|del|bin|ten|ter)(?= |$)))*(?:,? ?| \p{Ll}{1,3})$/u;
+  /(?<![\p{L}\p{M}\d_/\\.@#$-]|::)\p{Lu}[\p{L}\p{M}'’-]{0,29}\.?(?: (?:\p{Lu}[\p{L}\p{M}'’-]{0,29}\.?|(?:van|von|de|der|den|la|di|da|del|bin|ten|ter)(?= |$)))*(?:,? ?|, \p{Lu}[\p{L}\p{M}'’-]{0,29}"?(?: <?)?| \p{Ll}{1,3})$/u;
 
 /** A name that may go on: a given name waits for its family name as long as a split chunk takes. */
 export function nameTail(line: string, known: WordKnowledge): OpenCandidate | null {
@@ -22,5 +22,7 @@ export function nameTail(line: string, known: WordKnowledge): OpenCandidate | nu
 
 /** A word that no list knows may be either. */
 function mayBegin(word: KnownWord): boolean {
-  return word.isGiven || word.isFamily || word.shape !== null || !(word.isStop || word.isWord || word.isPlace);
+  return (
+    word.isGiven || word.isFamily || word.shape !== null || !(word.isStop || word.isWord || word.isPlace)
+  );
 }

@@ -17,7 +17,8 @@ export function streetTail(line: string): OpenCandidate | null {
   const from = Math.max(0, line.length - REACH);
   const text = line.slice(from);
   const number = NUMBER_FIRST.exec(text);
-  if (number !== null && (/\p{Lu}/u.test(number[0]) || SMALL_STREET.test(number[0]))) return { start: from + number.index, strength: 'weak' };
+  if (number !== null && (/\p{Lu}/u.test(number[0]) || SMALL_STREET.test(number[0])))
+    return { start: from + number.index, strength: 'weak' };
   const name = NAME_FIRST.exec(text);
   return name !== null && ENDS_AS_STREET.test(name[1] ?? '')
     ? { start: from + name.index, strength: 'weak' }

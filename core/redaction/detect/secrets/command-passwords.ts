@@ -109,8 +109,7 @@ function find(text: LineText, emit: Emit, rulesFor: (literal: string) => readonl
     const window = text.line.slice(end, end + REACH);
     for (const { rule, before, pattern, entity, accepts, evidence } of rulesFor(literal.text)) {
       if (before !== undefined && !before.test(text.line.slice(Math.max(0, from - 120), from))) continue;
-      pattern.lastIndex = 0;
-      const match = pattern.exec(window);
+      const match = matchOf(pattern, window, text);
       const value = match?.[1];
       if (match === null || value === undefined || value === '' || isTemplate(value)) continue;
       if (SAMPLE.test(match[0]) || accepts?.(value, text.line) === false) continue;
@@ -135,6 +134,21 @@ function find(text: LineText, emit: Emit, rulesFor: (literal: string) => readonl
         evidence: ['printed into a program that reads a password'],
       });
   }
+}
+
+/** A quoted value of a growing line is one before its quote closes. */
+function matchOf(pattern: RegExp, window: string, { isComplete }: LineText): RegExpExecArray | null {
+  pattern.lastIndex = 0;
+  const match = pattern.exec(window);
+  if (match !== null || isComplete || window.length === REACH) return match;
+  const quote = /['"](?=[^'"]{1,120}$)/.exec(window)?.[0];
+  if (quote === undefined) return null;
+  pattern.lastIndex = 0;
+  const open = pattern.exec(window + quote);
+  if (open === null || open[0].length <= window.length) return null;
+  open[0] = window.slice(0, open[0].length);
+  open[1] = (open[1] ?? '').slice(0, -1);
+  return open;
 }
 
 /** Programs that read a password, or a name and a password, from a pipe; some of them only with an option. */

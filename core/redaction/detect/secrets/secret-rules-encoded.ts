@@ -1,8 +1,12 @@
-import { BASE64, CRYPT } from './secret-alphabets.ts';
+import { ALNUM, BASE64, CRYPT } from './secret-alphabets.ts';
 import type { SecretFamily } from './secret-rule.ts';
 
-/** Password hashes, and keys that are wrapped once in base64. */
+/** Password hashes, and keys that are wrapped once in base64 or base58. */
 export const ENCODED = [
+  {
+    source: 'BIP 32 and SLIP 132: extended private keys in base58',
+    rules: [['bip32', 'xprv yprv zprv tprv', ALNUM, 100, 112]],
+  },
   {
     source:
       'crypt(5), PHC string format, Apache htpasswd, Django, Werkzeug, LDAP (RFC 2307), SCRAM (RFC 5803), PostgreSQL, Kerberos',

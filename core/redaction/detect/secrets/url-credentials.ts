@@ -64,7 +64,9 @@ export const urlCredentialDetector: Detector = {
 /** `https://0123…cdef@o1.ingest.sentry.io/2`: a key in place of the user; null where it is a name. */
 function tokenAfter(line: string, from: number): { readonly start: number; readonly end: number } | null {
   const user = /^[A-Za-z0-9_-]{20,256}(?=@[\w[])/.exec(line.slice(from, from + MAX_USERINFO))?.[0];
-  return user === undefined || !isSecretLooking(user, false) ? null : { start: from, end: from + user.length };
+  return user === undefined || !isSecretLooking(user, false)
+    ? null
+    : { start: from, end: from + user.length };
 }
 
 /**
