@@ -18,7 +18,7 @@ const notSelector = (node: string) =>
 
 /** Words for the makers, selectors and class names, are no texts of the window. */
 const notSpoken = (node: string) =>
-  `:not(NewExpression ${node}):not(JSXAttribute[name.name=/^(className|d|viewBox|rel|style)$/] ${node}):not(TSLiteralType ${node})${notSelector(node)}`;
+  `:not(NewExpression ${node}):not(JSXAttribute[name.name=/^(className|d|key|placement|viewBox|rel|style)$/] ${node}):not(TSLiteralType ${node})${notSelector(node)}`;
 
 const literal = (test: string) => `Literal[value=/${test}/]`;
 const template = (test: string) => `TemplateElement[value.raw=/${test}/]`;

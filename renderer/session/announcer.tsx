@@ -1,5 +1,6 @@
 import type { AccessSnapshot } from '../../contract/access.ts';
 import { announcement } from './countdown.ts';
+import { t } from '../texts/t.ts';
 
 interface AnnouncerProps {
   readonly access: AccessSnapshot;
@@ -12,7 +13,7 @@ export function Announcer({ access, about }: AnnouncerProps) {
   const words = announcement(access);
   return (
     <p className="visually-hidden" role="status" aria-live="polite" data-testid="announcement">
-      {words !== null && about !== null ? `${about}: ${words}` : words}
+      {words !== null && about !== null ? t.session.about(about, words) : words}
     </p>
   );
 }

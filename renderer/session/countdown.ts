@@ -1,5 +1,6 @@
 import type { AccessSnapshot } from '../../contract/access.ts';
 import { durationWords } from '../app/duration-words.ts';
+import { t } from '../texts/t.ts';
 
 export type Urgency = 'calm' | 'soon' | 'now';
 
@@ -23,22 +24,18 @@ export function fractionLeft(leftMs: number, totalMs: number): number {
 
 /** What happens at zero; shown beside the countdown as soon as it is prominent. */
 export function wordsAtZero(access: Pick<AccessSnapshot, 'extensionsLeft'>): string {
-  return access.extensionsLeft > 0
-    ? 'At zero input stops and the screen is covered; an extension can still reopen it for a short while.'
-    : 'At zero input stops, the screen is covered and the session ends. No extension is left.';
+  return access.extensionsLeft > 0 ? t.session.zeroCanExtend : t.session.zeroEnds;
 }
 
 /** The same, for the little room of the bar. */
 export function shortWordsAtZero(access: Pick<AccessSnapshot, 'extensionsLeft'>): string {
-  return access.extensionsLeft > 0
-    ? 'At zero input stops and the screen is covered.'
-    : 'At zero input stops and the session ends.';
+  return access.extensionsLeft > 0 ? t.session.zeroCanExtendShort : t.session.zeroEndsShort;
 }
 
 /** The sentence for the live region when a warning comes to stand; null where there is nothing new to say. */
 export function announcement(access: AccessSnapshot): string | null {
-  if (access.phase === 'ended') return 'The session has ended.';
-  if (access.phase === 'locked') return 'The session is locked. The terminal is covered.';
+  if (access.phase === 'ended') return t.session.hasEnded;
+  if (access.phase === 'locked') return t.session.isLocked;
   if (access.warningMs === null) return null;
-  return `${durationWords(access.warningMs)} left. ${wordsAtZero(access)}`;
+  return t.session.left(durationWords(access.warningMs), wordsAtZero(access));
 }

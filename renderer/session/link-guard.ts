@@ -1,3 +1,5 @@
+import { t } from '../texts/t.ts';
+
 /** What a link in the terminal leads to, as a person is asked about it; or why it is none. */
 export type LinkVerdict =
   | {
@@ -26,14 +28,13 @@ export const WEB_ADDRESS =
 
 /** @param shown the text that stands for it in the terminal */
 export function judgeLink(uri: string, shown: string): LinkVerdict {
-  if (MASKS.test(uri))
-    return { kind: 'refuse', message: 'A part of this address is masked, so it leads nowhere.' };
-  if (!URL.canParse(uri)) return { kind: 'refuse', message: 'This link has no address that can be opened.' };
+  if (MASKS.test(uri)) return { kind: 'refuse', message: t.terminal.maskedLink };
+  if (!URL.canParse(uri)) return { kind: 'refuse', message: t.terminal.noAddress };
   const url = new URL(uri);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return {
       kind: 'refuse',
-      message: `This link begins with “${url.protocol}”. Only web addresses (https, http) are opened from a terminal.`,
+      message: t.terminal.noWebAddress(url.protocol),
     };
   }
   const warnings: LinkWarning[] = [];

@@ -8,6 +8,7 @@ import { Button } from '../design/button.tsx';
 import { pendingExtension } from '../launcher/grant-groups.ts';
 import { CoverPanel } from './cover-panel.tsx';
 import { lockReasonWords, waysOut } from './lock-words.ts';
+import { t } from '../texts/t.ts';
 
 interface LockCoverProps {
   readonly session: SessionView;
@@ -32,7 +33,7 @@ export function LockCover({ session, onExtend }: LockCoverProps) {
   return (
     <CoverPanel titleId="cover-title" testId="lock-cover">
       <LockKeyhole size={34} aria-hidden className="cover-icon" />
-      <h2 id="cover-title">Session locked</h2>
+      <h2 id="cover-title">{t.session.lockedTitle}</h2>
       <ul className="stack">
         {access.lockReasons.map(reason => {
           const words = lockReasonWords(reason);
@@ -47,14 +48,11 @@ export function LockCover({ session, onExtend }: LockCoverProps) {
       {graceMs !== null && (
         <p className="cover-grace">
           <strong data-testid="grace">{clockText(graceMs)}</strong>
-          <span>until the session ends. Its screen is kept till then; programs wait.</span>
+          <span>{t.session.untilEnd}</span>
         </p>
       )}
       {asked !== null && (
-        <p role="status">
-          An extension by {durationWords(asked.durationS * 1000)} is asked for. The session reopens by itself
-          when it is approved.
-        </p>
+        <p role="status">{t.session.extensionAsked(durationWords(asked.durationS * 1000))}</p>
       )}
       <div className="row">
         {canUnlock && (
@@ -64,16 +62,16 @@ export function LockCover({ session, onExtend }: LockCoverProps) {
             isPending={isBusy}
             onPress={() => void mirror('session.unlock')}
           >
-            Unlock
+            {t.session.unlock}
           </Button>
         )}
         {canExtend && asked === null && (
           <Button tone="primary" icon={TimerReset} onPress={onExtend}>
-            Ask for an extension
+            {t.session.askExtension}
           </Button>
         )}
         <Button icon={Square} isPending={isBusy} onPress={() => void mirror('session.end')}>
-          End session
+          {t.session.endSession}
         </Button>
       </div>
     </CoverPanel>
@@ -85,11 +83,11 @@ function Opening({ onEnd }: { readonly onEnd: () => void }) {
     <section className="cover" role="status">
       <div className="cover-panel">
         <LoaderCircle size={34} className="spinner cover-icon" aria-hidden />
-        <h2>Opening the session…</h2>
-        <p className="muted">The target is reached and the recording starts before anything is shown.</p>
+        <h2>{t.session.opening}</h2>
+        <p className="muted">{t.session.openingMeans}</p>
         <div className="row">
           <Button icon={Square} onPress={onEnd}>
-            End session
+            {t.session.endSession}
           </Button>
         </div>
       </div>

@@ -1,18 +1,18 @@
 import { EyeOff } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
-import type { Entity, MaskCounts, MaskReason, RedactionPolicy } from '../../contract/redaction.ts';
+import type {
+  Entity,
+  MaskCounts,
+  MaskReason,
+  RedactionAction,
+  RedactionPolicy,
+} from '../../contract/redaction.ts';
 import { reasonWords } from '../../core/redaction/reason-words.ts';
 import { countedEntities, entityName, totalMasked } from '../app/entity-words.ts';
 import { Disclosed } from '../design/dialog.tsx';
 import { actionFor } from '../launcher/policy-words.ts';
-
-const WHY = {
-  mask: 'hidden whole',
-  partial: 'a recognisable rest stays',
-  token: 'replaced by a pseudonym',
-  allow: 'shown by policy',
-  block: 'locks the session',
-} as const;
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface MaskedCountersProps {
   readonly counts: MaskCounts;
@@ -30,37 +30,31 @@ export function MaskedCounters({ counts, reasons, policy }: MaskedCountersProps)
   const entities = countedEntities(counts);
   return (
     <Disclosed
-      label="What was masked"
+      label={t.session.whatMasked}
       trigger={
-        <AriaButton
-          className="fact-button"
-          aria-label={`${total} masked. What was masked?`}
-          data-testid="masked"
-        >
+        <AriaButton className="fact-button" aria-label={t.session.maskedCount(total)} data-testid="masked">
           <EyeOff size={15} aria-hidden />
-          <strong>{total}</strong> masked
+          {t.session.maskedNow(<strong>{number(total)}</strong>)}
         </AriaButton>
       }
     >
       <div className="stack">
-        <h2>Why was this masked?</h2>
+        <h2>{t.session.whyMasked}</h2>
         {entities.length === 0 ? (
-          <p className="muted">
-            Nothing yet. Personal data and secrets are hidden before they reach this screen or the recording.
-          </p>
+          <p className="muted">{t.session.nothingMasked}</p>
         ) : (
           <table className="counter-table">
             <tbody>
               {entities.map(({ entity, count }) => (
                 <tr key={entity}>
-                  <td className="number">{count}</td>
+                  <td className="number">{number(count)}</td>
                   <th scope="row">{entityName(entity, count)}</th>
                   <td>
-                    <span className="muted">{WHY[actionFor(policy, entity)]}</span>
-                    <ul className="reasons" aria-label="Found">
+                    <span className="muted">{actionWords(actionFor(policy, entity))}</span>
+                    <ul className="reasons" aria-label={t.session.found}>
                       {reasonsOf(reasons, entity).map(reason => (
                         <li key={`${reason.rule} ${reason.action}`}>
-                          {reason.count}× {reasonWords(reason)}
+                          {number(reason.count)}× {reasonWords(reason)}
                         </li>
                       ))}
                     </ul>
@@ -70,12 +64,20 @@ export function MaskedCounters({ counts, reasons, policy }: MaskedCountersProps)
             </tbody>
           </table>
         )}
-        <p className="small muted">
-          By the policy “{policy.name}”. The values themselves are nowhere in this window.
-        </p>
+        <p className="small muted">{t.session.byPolicy(policy.name)}</p>
       </div>
     </Disclosed>
   );
+}
+
+function actionWords(action: RedactionAction): string {
+  return {
+    mask: t.session.whyMask,
+    partial: t.session.whyPartial,
+    token: t.session.whyToken,
+    allow: t.session.whyAllow,
+    block: t.session.whyBlock,
+  }[action];
 }
 
 function reasonsOf(reasons: readonly MaskReason[], entity: Entity): MaskReason[] {

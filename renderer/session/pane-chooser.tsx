@@ -6,6 +6,7 @@ import { useStore } from '../app/store.ts';
 import { Button, IconButton } from '../design/button.tsx';
 import { usableGrants } from '../launcher/grant-groups.ts';
 import { useOpenSession } from './use-open-session.ts';
+import { t } from '../texts/t.ts';
 
 interface PaneChooserProps {
   readonly paneId: string;
@@ -35,18 +36,24 @@ export function PaneChooser({ paneId, beside, onClose }: PaneChooserProps) {
   useEffect(() => chooser.current?.focus(), []);
 
   return (
-    <section ref={chooser} className="chooser" aria-label="New pane" tabIndex={-1} data-testid="chooser">
+    <section
+      ref={chooser}
+      className="chooser"
+      aria-label={t.session.newPane}
+      tabIndex={-1}
+      data-testid="chooser"
+    >
       <div className="chooser-head">
-        <h2 className="grow">Show here</h2>
-        <IconButton icon={X} label="Close pane" onPress={onClose} />
+        <h2 className="grow">{t.session.showHere}</h2>
+        <IconButton icon={X} label={t.session.closePane} onPress={onClose} />
       </div>
       {elsewhere.length > 0 && (
-        <ul className="chooser-list" aria-label="Open sessions">
+        <ul className="chooser-list" aria-label={t.session.openSessions}>
           {elsewhere.map(({ sessionId, grant, access }) => (
             <li key={sessionId}>
               <Button icon={SquareTerminal} onPress={() => show(sessionId)}>
                 <span className="grow">
-                  {grant.target.name} as <span className="mono">{grant.account}</span>
+                  {t.session.asAccount(grant.target.name, <span className="mono">{grant.account}</span>)}
                 </span>
                 <span className="muted">{clockText(Math.max(0, access.expiresAtMs - nowMs))}</span>
               </Button>
@@ -55,7 +62,7 @@ export function PaneChooser({ paneId, beside, onClose }: PaneChooserProps) {
         </ul>
       )}
       {usable.length > 0 && (
-        <ul className="chooser-list" aria-label="New sessions">
+        <ul className="chooser-list" aria-label={t.session.newSessions}>
           {usable.map(grant => (
             <li key={grant.id}>
               <Button
@@ -67,7 +74,7 @@ export function PaneChooser({ paneId, beside, onClose }: PaneChooserProps) {
                 }
               >
                 <span className="grow">
-                  New session on {grant.target.name} as <span className="mono">{grant.account}</span>
+                  {t.session.newSessionOn(grant.target.name, <span className="mono">{grant.account}</span>)}
                 </span>
                 <span className="muted">{clockText(grant.expiresAtMs - nowMs)}</span>
               </Button>
@@ -75,11 +82,7 @@ export function PaneChooser({ paneId, beside, onClose }: PaneChooserProps) {
           ))}
         </ul>
       )}
-      {usable.length === 0 && elsewhere.length === 0 && (
-        <p className="muted">
-          There is no other session and no grant that is open now. Ask for access in the launcher.
-        </p>
-      )}
+      {usable.length === 0 && elsewhere.length === 0 && <p className="muted">{t.session.nothingToShow}</p>}
     </section>
   );
 }

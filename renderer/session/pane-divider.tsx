@@ -2,6 +2,7 @@ import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react';
 import { useServices } from '../app/services-context.tsx';
 import type { Divider } from './pane-layout.ts';
 import { dividedAt, LEAST_SHARE, shareAt } from './pane-layout.ts';
+import { t } from '../texts/t.ts';
 
 const STEP = 0.02;
 
@@ -36,7 +37,7 @@ export function PaneDivider({ divider }: { readonly divider: Divider }) {
       style={style}
       role="separator"
       tabIndex={0}
-      aria-label="Size of the panes"
+      aria-label={t.session.sizeOfPanes}
       aria-orientation={isRight ? 'vertical' : 'horizontal'}
       aria-valuenow={Math.round(split.share * 100)}
       aria-valuemin={LEAST_SHARE * 100}

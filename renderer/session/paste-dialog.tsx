@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { plural } from '../app/duration-words.ts';
 import { Button } from '../design/button.tsx';
 import { ModalDialog } from '../design/dialog.tsx';
 import { Switch } from '../design/field.tsx';
 import { asOneLine, previewPieces } from './paste-guard.ts';
 import type { TerminalQuestion } from './terminal-session.ts';
+import { t } from '../texts/t.ts';
 
 interface PasteDialogProps {
   readonly paste: Extract<TerminalQuestion, { kind: 'paste' }>;
@@ -22,18 +22,13 @@ export function PasteDialog({ paste, onRefuse, onPaste }: PasteDialogProps) {
   const canBeOneLine = isSeveral && asOneLine(text) !== '';
   return (
     <ModalDialog
-      title={isSeveral ? `Paste ${plural(lines, 'line')}?` : 'Paste hidden characters?'}
+      title={isSeveral ? t.terminal.pasteLines(lines) : t.terminal.pasteHidden}
       role="alertdialog"
       onClose={onRefuse}
     >
       {isSeveral && <p>{runWords(paste)}</p>}
-      {hasControls && (
-        <p className="warnings">
-          {isSeveral ? 'It also has' : 'The text has'} characters in it that do not show themselves. They can
-          press keys, or make it read as something else; here they are marked.
-        </p>
-      )}
-      <pre className="preview" tabIndex={0} aria-label="Text to paste" data-testid="paste-preview">
+      {hasControls && <p className="warnings">{isSeveral ? t.terminal.alsoHidden : t.terminal.hasHidden}</p>}
+      <pre className="preview" tabIndex={0} aria-label={t.terminal.textToPaste} data-testid="paste-preview">
         {previewPieces(text.slice(0, PREVIEW_CHARACTERS)).map((piece, index) =>
           piece.isControl ? (
             <mark key={index} className="control">
@@ -43,22 +38,23 @@ export function PasteDialog({ paste, onRefuse, onPaste }: PasteDialogProps) {
             <span key={index}>{piece.text}</span>
           ),
         )}
-        {text.length > PREVIEW_CHARACTERS && `\n… and ${text.length - PREVIEW_CHARACTERS} characters more`}
+        {text.length > PREVIEW_CHARACTERS &&
+          `\n${t.terminal.charactersMore(text.length - PREVIEW_CHARACTERS)}`}
       </pre>
       {isSeveral && (
         <Switch isSelected={isTrusted} onChange={setTrusted}>
-          Paste several lines without asking in this session
+          {t.terminal.pasteWithoutAsking}
         </Switch>
       )}
       <div className="actions">
         <Button onPress={onRefuse} autoFocus>
-          Do not paste
+          {t.terminal.doNotPaste}
         </Button>
         {canBeOneLine && (
-          <Button onPress={() => onPaste({ isOneLine: true, isTrusted })}>Paste as one line</Button>
+          <Button onPress={() => onPaste({ isOneLine: true, isTrusted })}>{t.terminal.pasteAsOneLine}</Button>
         )}
         <Button tone="primary" onPress={() => onPaste({ isOneLine: false, isTrusted })}>
-          Paste
+          {t.terminal.paste}
         </Button>
       </div>
     </ModalDialog>
@@ -66,7 +62,5 @@ export function PasteDialog({ paste, onRefuse, onPaste }: PasteDialogProps) {
 }
 
 function runWords({ isBracketed }: PasteDialogProps['paste']): string {
-  return isBracketed
-    ? 'The program in the terminal takes it as one paste: nothing should run before you press Enter.'
-    : 'Each line may run as a command as soon as it arrives.';
+  return isBracketed ? t.terminal.isBracketed : t.terminal.eachLineRuns;
 }

@@ -1,4 +1,6 @@
 import { MAX_PENDING_INPUT_BYTES } from '../../contract/data-plane.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 /** What to do with pasted text: one line goes in at once, several lines are shown first, too much is refused. */
 export type PasteVerdict =
@@ -21,7 +23,7 @@ export function judgePaste(text: string, isTrusted = false): PasteVerdict {
   if (size > MAX_PENDING_INPUT_BYTES) {
     return {
       kind: 'refuse',
-      message: `That is ${Math.ceil(size / 1024)} KiB of text; a terminal takes at most ${MAX_PENDING_INPUT_BYTES / 1024} KiB at once. Put it into a file on the target instead.`,
+      message: t.terminal.tooMuch(number(Math.ceil(size / 1024)), number(MAX_PENDING_INPUT_BYTES / 1024)),
     };
   }
   const lines = text.split(LINE_END).length;

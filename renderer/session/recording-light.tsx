@@ -3,17 +3,19 @@ import type { RecordingHealth } from '../../contract/recording.ts';
 import { byteWords } from '../app/duration-words.ts';
 import { Disclosed } from '../design/dialog.tsx';
 import { recordingWords } from './recording-words.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 /** The light of the recording, with its words; more in a small dialog. */
 export function RecordingLight({ health }: { readonly health: RecordingHealth | null }) {
   const words = recordingWords(health);
   return (
     <Disclosed
-      label="Recording"
+      label={t.session.recording}
       trigger={
         <AriaButton
           className="fact-button"
-          aria-label={`Recording: ${words.short}`}
+          aria-label={t.recording.light(words.short)}
           data-testid="recording-light"
         >
           <span className="recording-light" data-tone={words.tone} aria-hidden />
@@ -22,15 +24,15 @@ export function RecordingLight({ health }: { readonly health: RecordingHealth | 
       }
     >
       <div className="stack">
-        <h2>Recording</h2>
+        <h2>{t.session.recording}</h2>
         <p>{words.long}</p>
         {health !== null && (
           <dl className="facts small">
-            <dt>Segments</dt>
-            <dd>{health.segments}</dd>
-            <dt>Written here</dt>
+            <dt>{t.recording.segments}</dt>
+            <dd>{number(health.segments)}</dd>
+            <dt>{t.recording.writtenHere}</dt>
             <dd>{byteWords(health.spooledBytes)}</dd>
-            <dt>On the server</dt>
+            <dt>{t.recording.onServer}</dt>
             <dd>{byteWords(health.uploadedBytes)}</dd>
           </dl>
         )}

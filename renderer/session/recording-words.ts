@@ -1,5 +1,6 @@
 import type { RecordingHealth } from '../../contract/recording.ts';
 import { byteWords, timeOfDay } from '../app/duration-words.ts';
+import { t } from '../texts/t.ts';
 
 export interface RecordingWords {
   readonly tone: 'ok' | 'warn' | 'danger';
@@ -10,12 +11,10 @@ export interface RecordingWords {
 /** How safe the recording is, for the light in the bar and for the end of a session. */
 export function recordingWords(health: RecordingHealth | null): RecordingWords {
   if (health === null) {
-    return { tone: 'warn', short: 'recording starts', long: 'The recording has not reported yet.' };
+    return { tone: 'warn', short: t.recording.starts, long: t.recording.startsMeans };
   }
   const safe =
-    health.safeUpToMs === null
-      ? 'nothing is on the server yet'
-      : `safe up to ${timeOfDay(health.safeUpToMs)}`;
+    health.safeUpToMs === null ? t.recording.nothingSafe : t.recording.safeUpTo(timeOfDay(health.safeUpToMs));
   const isRunning = !['sealed', 'uploaded', 'failed'].includes(health.state);
   if (health.spoolLeftBytes !== null && isRunning) return nearlyFullWords(health, health.spoolLeftBytes);
   const behind = byteWords(Math.max(0, health.spooledBytes - health.uploadedBytes));
@@ -24,46 +23,43 @@ export function recordingWords(health: RecordingHealth | null): RecordingWords {
       return {
         tone: 'ok',
         short: safe,
-        long: `Recording; ${safe}. Everything shown is encrypted for the reviewers only.`,
+        long: t.recording.runs(safe),
       };
     case 'uploading-behind':
       return {
         tone: 'warn',
         short: safe,
-        long: `The upload is ${behind} behind; ${safe}. The rest is encrypted on this machine and follows.`,
+        long: t.recording.behind(behind, safe),
       };
     case 'offline':
       return {
         tone: 'warn',
-        short: 'upload offline',
-        long: `The server cannot be reached; ${safe}. ${behind} wait, encrypted, on this machine and follow by themselves.`,
+        short: t.recording.offline,
+        long: t.recording.offlineMeans(safe, behind),
       };
     case 'sealed':
       return {
         tone: 'ok',
-        short: 'recording sealed',
-        long: `Closed and signed; the last ${behind} are on their way to the server.`,
+        short: t.recording.sealed,
+        long: t.recording.sealedMeans(behind),
       };
     case 'uploaded':
-      return { tone: 'ok', short: 'recording handed in', long: 'Complete, signed and on the server.' };
+      return { tone: 'ok', short: t.recording.uploaded, long: t.recording.uploadedMeans };
     case 'failed':
       return {
         tone: 'danger',
-        short: 'recording failed',
-        long: 'The recording cannot go on. What was recorded is kept on this machine and handed in.',
+        short: t.recording.failed,
+        long: t.recording.failedMeans,
       };
   }
 }
 
 /** Before the light becomes red: what happens when the room is used up, and what helps. */
 function nearlyFullWords({ state }: RecordingHealth, leftBytes: number): RecordingWords {
-  const remedy =
-    state === 'offline'
-      ? 'It empties by itself as soon as the server can be reached again: check your network, and write less until then.'
-      : 'It empties as recordings reach the server: let the program write less for a while, and end sessions that you do not need.';
+  const remedy = state === 'offline' ? t.recording.emptiesOffline : t.recording.emptiesOnline;
   return {
     tone: 'warn',
-    short: 'recording room nearly full',
-    long: `Only ${byteWords(leftBytes)} are left for recordings on this machine, of this session and others. When that is used up, the session locks; nothing is lost. ${remedy}`,
+    short: t.recording.nearlyFull,
+    long: t.recording.nearlyFullMeans(byteWords(leftBytes), remedy),
   };
 }

@@ -3,13 +3,13 @@ import type { LucideIcon } from 'lucide-react';
 import { CaseSensitive, ChevronDown, ChevronUp, Regex, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
-import { plural } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useStore } from '../app/store.ts';
 import { IconButton } from '../design/button.tsx';
 import { shownTheme } from '../design/theme.ts';
 import { SEARCH_MARKS } from './terminal-theme.ts';
 import type { TerminalSession } from './terminal-session.ts';
+import { t } from '../texts/t.ts';
 
 interface SearchBarProps {
   readonly terminal: TerminalSession;
@@ -74,8 +74,8 @@ export function SearchBar({ terminal, onClose }: SearchBarProps) {
       <input
         className="input"
         type="search"
-        aria-label="Search in the terminal"
-        placeholder="Search in what was shown"
+        aria-label={t.terminal.searchLabel}
+        placeholder={t.terminal.searchPlaceholder}
         // opened by a key press: the search field is where the next keys belong
         autoFocus
         value={text}
@@ -86,23 +86,23 @@ export function SearchBar({ terminal, onClose }: SearchBarProps) {
         }}
       />
       <span className="small muted" role="status">
-        {isBroken ? 'no valid pattern' : text === '' || found === null ? '' : foundWords(found)}
+        {isBroken ? t.terminal.noPattern : text === '' || found === null ? '' : foundWords(found)}
       </span>
       <Toggle
-        label="Match case"
+        label={t.terminal.matchCase}
         isOn={isCaseSensitive}
         onChange={isOn => searchAnew(() => setCaseSensitive(isOn))}
         icon={CaseSensitive}
       />
       <Toggle
-        label="Regular expression"
+        label={t.terminal.regularExpression}
         isOn={isPattern}
         onChange={isOn => searchAnew(() => setPattern(isOn))}
         icon={Regex}
       />
-      <IconButton icon={ChevronUp} label="Previous hit" keys="Shift+F3" onPress={previous} />
-      <IconButton icon={ChevronDown} label="Next hit" keys="F3" onPress={next} />
-      <IconButton icon={X} label="Close search" keys="Esc" onPress={close} />
+      <IconButton icon={ChevronUp} label={t.terminal.previousHit} keys="Shift+F3" onPress={previous} />
+      <IconButton icon={ChevronDown} label={t.terminal.nextHit} keys="F3" onPress={next} />
+      <IconButton icon={X} label={t.terminal.closeSearch} keys="Esc" onPress={close} />
     </search>
   );
 }
@@ -139,6 +139,6 @@ function isRegularExpression(text: string): boolean {
 }
 
 function foundWords({ index, count }: { readonly index: number; readonly count: number }): string {
-  if (count === 0) return 'not found';
-  return index < 0 ? `over ${plural(count, 'hit')}` : `${index + 1} of ${count}`;
+  if (count === 0) return t.terminal.notFound;
+  return index < 0 ? t.terminal.overHits(count) : t.terminal.hitOf(index + 1, count);
 }

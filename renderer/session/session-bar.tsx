@@ -12,6 +12,7 @@ import { fractionLeft, urgencyOf, shortWordsAtZero } from './countdown.ts';
 import { MaskedCounters } from './masked-counters.tsx';
 import { RecordingLight } from './recording-light.tsx';
 import type { TerminalCommand } from './terminal-keys.ts';
+import { t } from '../texts/t.ts';
 
 interface SessionBarProps {
   readonly session: SessionView;
@@ -37,7 +38,7 @@ export function SessionBar(props: SessionBarProps) {
   return (
     <section
       className="session-bar"
-      aria-label={isSplit ? `Session on ${grant.target.name}` : 'Session'}
+      aria-label={isSplit ? t.session.sessionOn(grant.target.name) : t.session.session}
       data-environment={grant.target.environment}
     >
       <div className="session-where">
@@ -60,48 +61,58 @@ export function SessionBar(props: SessionBarProps) {
           <span className="session-tools">
             <IconButton
               icon={Search}
-              label="Search"
+              label={t.session.search}
               keys="Ctrl+Shift+F"
               onPress={() => onCommand('search')}
             />
             <IconButton
               icon={ZoomOut}
-              label="Smaller text"
+              label={t.session.smallerText}
               keys="Ctrl −"
               onPress={() => onCommand('smaller')}
             />
-            <IconButton icon={ZoomIn} label="Larger text" keys="Ctrl +" onPress={() => onCommand('larger')} />
+            <IconButton
+              icon={ZoomIn}
+              label={t.session.largerText}
+              keys="Ctrl +"
+              onPress={() => onCommand('larger')}
+            />
             <IconButton
               icon={Columns2}
-              label="Split right"
+              label={t.session.splitRight}
               keys="Ctrl+Shift+E"
               onPress={() => onCommand('split-right')}
             />
             <IconButton
               icon={Rows2}
-              label="Split below"
+              label={t.session.splitBelow}
               keys="Ctrl+Shift+O"
               onPress={() => onCommand('split-below')}
             />
           </span>
           {asked !== null ? (
-            <Badge tone="warn">{durationWords(asked.durationS * 1000)} more asked for</Badge>
+            <Badge tone="warn">{t.session.moreAskedFor(durationWords(asked.durationS * 1000))}</Badge>
           ) : (
             <Button icon={TimerReset} isDisabled={access.extensionsLeft === 0} onPress={onExtend}>
-              {access.extensionsLeft === 0 ? 'No extension left' : 'Extend'}
+              {access.extensionsLeft === 0 ? t.session.noExtensionLeft : t.session.extend}
             </Button>
           )}
           <Button icon={Lock} isPending={isBusy} onPress={() => void mirror('session.lock')}>
-            Lock
+            {t.session.lock}
           </Button>
           <Button tone="danger" icon={Square} isPending={isBusy} onPress={() => void mirror('session.end')}>
-            End
+            {t.session.end}
           </Button>
         </div>
       )}
       {isSplit && (
         <span className="session-close">
-          <IconButton icon={X} label="Close pane" keys="Ctrl+Shift+X" onPress={() => onCommand('close')} />
+          <IconButton
+            icon={X}
+            label={t.session.closePane}
+            keys="Ctrl+Shift+X"
+            onPress={() => onCommand('close')}
+          />
         </span>
       )}
     </section>
@@ -114,7 +125,7 @@ function Watchers({ names }: { readonly names: readonly string[] }) {
     <span className="watchers" role="status">
       {names.length > 0 && (
         <>
-          <Eye size={15} aria-hidden /> {names.join(', ')} {names.length === 1 ? 'watches' : 'watch'}
+          <Eye size={15} aria-hidden /> {t.session.watch(names.length, names.join(', '))}
         </>
       )}
     </span>
@@ -132,7 +143,7 @@ function Countdown({ session, isCovered }: { readonly session: SessionView; read
       className="countdown"
       data-urgency={urgency}
       role="timer"
-      aria-label="Time left"
+      aria-label={t.session.timeLeft}
       aria-live="off"
       data-testid="countdown"
     >

@@ -15,6 +15,7 @@ import { usePaneCommands } from './use-pane-commands.ts';
 import './panes.css';
 import './session.css';
 import './terminal-dialogs.css';
+import { t } from '../texts/t.ts';
 
 /** A session and those that are shown beside it, each in a pane with its own bar, countdown and cover. */
 export function SessionPage({ sessionId }: { readonly sessionId: string }) {
@@ -74,18 +75,17 @@ function PaneOf({ sessionId, isSplit }: { readonly sessionId: string; readonly i
   return (
     <div className="view">
       <StateNote
-        title="This session is not open here"
+        title={t.session.notOpen}
         icon={SearchX}
         action={
           isSplit ? (
-            <Button onPress={() => panes.forget(sessionId)}>Close pane</Button>
+            <Button onPress={() => panes.forget(sessionId)}>{t.session.closePane}</Button>
           ) : (
-            <Button onPress={() => router.go({ view: 'launcher' })}>Back to the launcher</Button>
+            <Button onPress={() => router.go({ view: 'launcher' })}>{t.session.backToLauncher}</Button>
           )
         }
       >
-        It has ended, belongs to another account, or was opened on another machine. Recent sessions are in the
-        launcher.
+        {t.session.notOpenMeans}
       </StateNote>
     </div>
   );

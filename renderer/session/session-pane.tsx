@@ -18,6 +18,7 @@ import type { TerminalSession } from './terminal-session.ts';
 import { useCloseSession } from './use-close-session.tsx';
 import { useStaleness } from './use-staleness.ts';
 import { useTerminalCommands } from './use-terminal-commands.ts';
+import { t } from '../texts/t.ts';
 
 interface SessionPaneProps {
   readonly session: SessionView;
@@ -49,11 +50,12 @@ export function SessionPane({ session, isSplit }: SessionPaneProps) {
     () => terminal?.setAcceptsInput(access.isGateOpen && !covered),
     [terminal, access.isGateOpen, covered],
   );
-  const name = `${grant.target.name} as ${grant.account}`;
 
   return (
     <div className="session" data-phase={access.phase}>
-      {isActive && <h1 className="visually-hidden">Session on {name}</h1>}
+      {isActive && (
+        <h1 className="visually-hidden">{t.session.headingOn(grant.target.name, grant.account)}</h1>
+      )}
       <Announcer access={access} about={isSplit ? grant.target.name : null} />
       {!hasEnded && (
         <SessionBar

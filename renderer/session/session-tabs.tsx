@@ -10,6 +10,7 @@ import { urgencyOf } from './countdown.ts';
 import { panesOf } from './pane-layout.ts';
 import { useCloseSession } from './use-close-session.tsx';
 import './session-tabs.css';
+import { t } from '../texts/t.ts';
 
 /** The sessions of this account that are open in this window, one click away from every view; those shown together stand together. */
 export function SessionTabs({ route }: { readonly route: Route }) {
@@ -21,7 +22,7 @@ export function SessionTabs({ route }: { readonly route: Route }) {
   if (sessions.length === 0) return null;
   const current = route.view === 'session' ? route.sessionId : null;
   return (
-    <nav className="tabs" aria-label="Sessions">
+    <nav className="tabs" aria-label={t.session.sessions}>
       {groupsOf(sessions, sessionId =>
         panesOf(panes.treeOf(sessionId)).flatMap(pane => (pane.sessionId === null ? [] : [pane.sessionId])),
       ).map(group => (
@@ -29,7 +30,7 @@ export function SessionTabs({ route }: { readonly route: Route }) {
           key={group[0]?.sessionId}
           className="tab-group"
           data-shown={group.some(({ sessionId }) => sessionId === current)}
-          {...(group.length > 1 ? { role: 'group', 'aria-label': 'Shown together' } : {})}
+          {...(group.length > 1 ? { role: 'group', 'aria-label': t.session.shownTogether } : {})}
         >
           {group.map(session => (
             <SessionTab
@@ -72,7 +73,12 @@ function SessionTab({ session, isCurrent, onClose }: SessionTabProps) {
   const nowMs = useServerNow();
   const { access, grant, sessionId } = session;
   const leftMs = Math.max(0, access.expiresAtMs - nowMs);
-  const state = access.phase === 'ended' ? 'ended' : access.phase === 'locked' ? 'locked' : clockText(leftMs);
+  const state =
+    access.phase === 'ended'
+      ? t.session.ended
+      : access.phase === 'locked'
+        ? t.session.locked
+        : clockText(leftMs);
   const Icon = access.phase === 'locked' ? LockKeyhole : SquareTerminal;
   return (
     <div className="tab" data-environment={grant.target.environment} data-phase={access.phase}>
@@ -84,7 +90,7 @@ function SessionTab({ session, isCurrent, onClose }: SessionTabProps) {
         </span>
         {access.phase !== 'ended' && <BellMark sessionId={sessionId} />}
       </a>
-      <IconButton icon={X} label={`Close ${grant.target.name}`} onPress={onClose} />
+      <IconButton icon={X} label={t.session.close(grant.target.name)} onPress={onClose} />
     </div>
   );
 }
@@ -93,5 +99,5 @@ function SessionTab({ session, isCurrent, onClose }: SessionTabProps) {
 function BellMark({ sessionId }: { readonly sessionId: string }) {
   const { terminals } = useServices();
   const hasRung = useStore(terminals.of(sessionId).hasRung);
-  return hasRung ? <Bell size={13} className="tab-bell" aria-label="rang the bell" role="img" /> : null;
+  return hasRung ? <Bell size={13} className="tab-bell" aria-label={t.session.rang} role="img" /> : null;
 }

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { Keyboard, Menu, MenuItem, Popover, Separator, Text } from 'react-aria-components';
 import type { TerminalCommand } from './terminal-keys.ts';
+import { t } from '../texts/t.ts';
 
 /** Where the menu of a terminal is asked for: CSS pixels from the corner of the pane. */
 export interface MenuPlace {
@@ -40,7 +41,7 @@ export function TerminalMenu({ place, hasSelection, commands, onCommand, onClose
       />
       <Popover
         className="popover"
-        aria-label="Menu of the terminal"
+        aria-label={t.terminal.menu}
         triggerRef={anchor}
         placement="bottom start"
         isOpen
@@ -49,7 +50,7 @@ export function TerminalMenu({ place, hasSelection, commands, onCommand, onClose
         }}
       >
         <Menu
-          aria-label="Terminal"
+          aria-label={t.terminal.terminal}
           className="menu"
           autoFocus="first"
           disabledKeys={hasSelection ? [] : ['copy']}

@@ -8,20 +8,21 @@ import type { TerminalCommand } from './terminal-keys.ts';
 import type { MenuEntry, MenuPlace } from './terminal-menu.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
 import type { TerminalSession } from './terminal-session.ts';
+import { t } from '../texts/t.ts';
 
 interface TerminalPaneProps {
   readonly terminal: TerminalSession;
   readonly onCommand: (command: TerminalCommand) => boolean;
 }
 
-const MENU: readonly MenuEntry[] = [
-  { command: 'copy', label: 'Copy', keys: 'Ctrl+Shift+C' },
-  { command: 'paste', label: 'Paste', keys: 'Ctrl+Shift+V' },
-  { command: 'select-all', label: 'Select all' },
-  { command: 'search', label: 'Search', keys: 'Ctrl+Shift+F' },
-  { command: 'split-right', label: 'Split right', keys: 'Ctrl+Shift+E', isFirst: true },
-  { command: 'split-below', label: 'Split below', keys: 'Ctrl+Shift+O' },
-  { command: 'close', label: 'Close', keys: 'Ctrl+Shift+X' },
+const menuEntries = (): readonly MenuEntry[] => [
+  { command: 'copy', label: t.terminal.copy, keys: 'Ctrl+Shift+C' },
+  { command: 'paste', label: t.terminal.paste, keys: 'Ctrl+Shift+V' },
+  { command: 'select-all', label: t.terminal.selectAll },
+  { command: 'search', label: t.session.search, keys: 'Ctrl+Shift+F' },
+  { command: 'split-right', label: t.session.splitRight, keys: 'Ctrl+Shift+E', isFirst: true },
+  { command: 'split-below', label: t.session.splitBelow, keys: 'Ctrl+Shift+O' },
+  { command: 'close', label: t.terminal.close, keys: 'Ctrl+Shift+X' },
 ];
 
 /** The place of a terminal. When this is not drawn the terminal is out of the document, alive, with its screen. */
@@ -59,7 +60,7 @@ export function TerminalPane({ terminal, onCommand }: TerminalPaneProps) {
         <TerminalMenu
           place={menuAt}
           hasSelection={screen.hasSelection()}
-          commands={MENU.filter(({ command }) => command !== 'paste' || canPaste)}
+          commands={menuEntries().filter(({ command }) => command !== 'paste' || canPaste)}
           onCommand={command => void onCommand(command)}
           onClose={() => {
             setMenuAt(null);
@@ -69,16 +70,13 @@ export function TerminalPane({ terminal, onCommand }: TerminalPaneProps) {
       )}
       {connection === 'lost' && (
         <p className="terminal-lost" role="status">
-          The way to the terminal is interrupted; it is taken up again by itself. Nothing that you type
-          arrives until then.
+          {t.terminal.interrupted}
         </p>
       )}
       {connection === 'taken-over' && (
         <div className="terminal-lost row" role="status">
-          <p className="grow">
-            This session is shown in another window now; nothing that you type here arrives.
-          </p>
-          <Button onPress={terminal.reconnect}>Show it here</Button>
+          <p className="grow">{t.terminal.takenOver}</p>
+          <Button onPress={terminal.reconnect}>{t.terminal.showHere}</Button>
         </div>
       )}
     </>

@@ -69,6 +69,7 @@ export const SEARCH_MARKS: Record<'dark' | 'light', NonNullable<ISearchOptions['
 
 /** What draws text where no other font is chosen; the last ones have the scripts and pictures that most fixed-width fonts lack. */
 export const TERMINAL_FONT =
+  // eslint-disable-next-line no-restricted-syntax -- names of fonts, the same in every language
   "ui-monospace, 'Cascadia Mono', 'JetBrains Mono', 'SF Mono', Menlo, 'DejaVu Sans Mono', Consolas, monospace, 'Noto Sans Mono CJK SC', 'Noto Color Emoji', 'Apple Color Emoji', 'Segoe UI Emoji'";
 
 /** The font family of terminals: the chosen font before the usual ones, which stand in where it is not installed or lacks a character. */

@@ -6,6 +6,7 @@ import { useAction } from '../app/use-action.ts';
 import { Button } from '../design/button.tsx';
 import { ModalDialog } from '../design/dialog.tsx';
 import { panesOf } from './pane-layout.ts';
+import { t } from '../texts/t.ts';
 
 /** Closes a session's pane or tab: one that has ended at once, one that runs after a question. `dialog` is drawn by the caller. */
 export function useCloseSession(): {
@@ -42,17 +43,14 @@ export function useCloseSession(): {
     close: session => (session.access.phase === 'ended' ? remove(session.sessionId) : setAsked(session)),
     dialog: asked !== null && (
       <ModalDialog
-        title={`End the session on ${asked.grant.target.name}?`}
+        title={t.session.endOn(asked.grant.target.name)}
         role="alertdialog"
         onClose={() => setAsked(null)}
       >
-        <p>
-          Closing it ends the session and everything that runs in it. Its recording is finished and goes to
-          the server.
-        </p>
+        <p>{t.session.endMeans}</p>
         <div className="actions">
           <Button onPress={() => setAsked(null)} autoFocus>
-            Go back
+            {t.session.goBack}
           </Button>
           {panesOf(panes.treeOf(asked.sessionId)).length > 1 && (
             <Button
@@ -61,11 +59,11 @@ export function useCloseSession(): {
                 setAsked(null);
               }}
             >
-              Keep it in its own tab
+              {t.session.keepInTab}
             </Button>
           )}
           <Button tone="danger" isPending={isBusy} onPress={() => void end(asked)}>
-            End session
+            {t.session.endSession}
           </Button>
         </div>
       </ModalDialog>

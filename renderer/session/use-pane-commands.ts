@@ -3,6 +3,7 @@ import { useAccount, useServices } from '../app/services-context.tsx';
 import type { Side } from './pane-layout.ts';
 import { panesOf } from './pane-layout.ts';
 import type { TerminalCommand } from './terminal-keys.ts';
+import { t } from '../texts/t.ts';
 
 const SIDES: Partial<Record<TerminalCommand, Side>> = {
   'focus-left': 'left',
@@ -29,7 +30,7 @@ export function usePaneCommands(sessionId: string): (command: TerminalCommand) =
         case 'split-right':
         case 'split-below':
           if (panes.split(sessionId, command === 'split-right' ? 'right' : 'below') === null)
-            notices.add('info', 'This window has no room for another pane.');
+            notices.add('info', t.session.noRoom);
           return true;
         case 'next-tab':
         case 'previous-tab': {

@@ -4,6 +4,7 @@ import { FONT_SIZE } from '../app/preferences.ts';
 import type { TerminalCommand } from './terminal-keys.ts';
 import type { TerminalSession } from './terminal-session.ts';
 import { usePaneCommands } from './use-pane-commands.ts';
+import { t } from '../texts/t.ts';
 
 interface Parts {
   readonly terminal: TerminalSession | null;
@@ -28,15 +29,14 @@ export function useTerminalCommands(
     if (selection === '') return;
     // only masked text is on the screen, so only masked text can be copied
     navigator.clipboard.writeText(selection).then(
-      () => notices.add('info', 'Copied, as it is shown.'),
-      () =>
-        notices.add('warning', 'The browser did not allow copying. Click into the terminal and try again.'),
+      () => notices.add('info', t.terminal.copied),
+      () => notices.add('warning', t.terminal.notCopied),
     );
   };
   const paste = () => {
     navigator.clipboard.readText().then(
       text => terminal?.paste(text),
-      () => notices.add('warning', 'Reading the clipboard is not allowed here. Use Ctrl+Shift+V (⌘V).'),
+      () => notices.add('warning', t.terminal.noClipboard),
     );
   };
   return command => {

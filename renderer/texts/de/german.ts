@@ -10,9 +10,11 @@ import { guide } from './guide.ts';
 import { insights } from './insights.ts';
 import { launcher, policy } from './launcher.ts';
 import { live } from './live.tsx';
+import { endCauses, lock, lockReasons, recording } from './lock.ts';
 import { commandGroups, palette, terminalKeys } from './palette.tsx';
 import { places } from './places.ts';
 import { roles } from './roles.ts';
+import { session, terminal } from './session.tsx';
 import { settings } from './settings.tsx';
 
 /** German, with „Sie“. The terms are those of the glossary: grant Freigabe, approve genehmigen, review prüfen, lock sperren. */
@@ -25,15 +27,21 @@ export const german: Texts = {
   capabilities,
   commandGroups,
   common,
+  endCauses,
   entities,
   guide,
   insights,
   launcher,
   live,
+  lock,
+  lockReasons,
   palette,
   places,
   policy,
+  recording,
   roles,
+  session,
   settings,
+  terminal,
   terminalKeys,
 };

@@ -9,9 +9,11 @@ import { guide } from './guide.ts';
 import { insights } from './insights.ts';
 import { launcher, policy } from './launcher.ts';
 import { live } from './live.tsx';
+import { endCauses, lock, lockReasons, recording } from './lock.ts';
 import { commandGroups, palette, terminalKeys } from './palette.tsx';
 import { places } from './places.ts';
 import { roles } from './roles.ts';
+import { session, terminal } from './session.tsx';
 import { settings } from './settings.tsx';
 
 /** The source of all texts; t.ts takes the shape of every language from it. */
@@ -24,15 +26,21 @@ export const english = {
   capabilities,
   commandGroups,
   common,
+  endCauses,
   entities,
   guide,
   insights,
   launcher,
   live,
+  lock,
+  lockReasons,
   palette,
   places,
   policy,
+  recording,
   roles,
+  session,
   settings,
+  terminal,
   terminalKeys,
 };
