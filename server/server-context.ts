@@ -6,6 +6,7 @@ import type { EventHub } from './events/event-hub.ts';
 import type { SecretBox } from './keys/secret-box.ts';
 import type { ServerKeys } from './keys/server-keys.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
+import type { SignInTerms } from './identity/sign-in-terms.ts';
 import type { OidcProvider } from './identity/oidc/provider.ts';
 import type { PolicyInForce } from './policy/policy-in-force.ts';
 
@@ -26,4 +27,5 @@ export interface ServerContext {
   readonly policy: PolicyInForce;
   /** null: local accounts only */
   readonly oidc: OidcProvider | null;
+  readonly signInTerms: SignInTerms;
 }

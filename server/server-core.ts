@@ -16,6 +16,8 @@ import { loadServerKeys } from './keys/server-keys.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
 import { safeError } from './operations/safe-error.ts';
 import type { OidcProvider } from './identity/oidc/provider.ts';
+import type { SignInTerms } from './identity/sign-in-terms.ts';
+import { NO_SIGN_IN_TERMS } from './identity/sign-in-terms.ts';
 import type { PolicyInForce } from './policy/policy-in-force.ts';
 import { NO_POLICY } from './policy/policy-in-force.ts';
 import type { ServerContext } from './server-context.ts';
@@ -29,6 +31,7 @@ export interface CoreOptions {
   readonly alertSinks?: readonly AlertSink[];
   readonly policy?: PolicyInForce;
   readonly oidc?: OidcProvider;
+  readonly signInTerms?: SignInTerms;
 }
 
 /** A server without its HTTP interface: what starting and `init` have in common. */
@@ -77,7 +80,7 @@ export async function openCore(options: CoreOptions): Promise<ServerCore> {
       publish: events => hub.publish(events),
     });
     const secrets = createSecretBox(keys.master);
-    const { alertSinks = [], policy = NO_POLICY, oidc = null } = options;
+    const { alertSinks = [], policy = NO_POLICY, oidc = null, signInTerms = NO_SIGN_IN_TERMS } = options;
     const context = {
       db,
       changes,
@@ -90,6 +93,7 @@ export async function openCore(options: CoreOptions): Promise<ServerCore> {
       alertSinks,
       policy,
       oidc,
+      signInTerms,
     };
     return { context, embedded, lost: lossOf(embedded, () => isClosing), close };
   } catch (error) {

@@ -14,6 +14,7 @@ import { openTlsFiles } from './http/tls-files.ts';
 import { createAccount, createEnrolCode } from './identity/identity.ts';
 import type { AlertSink } from './monitoring/alert-sink.ts';
 import type { OidcProvider } from './identity/oidc/provider.ts';
+import type { SignInTerms } from './identity/sign-in-terms.ts';
 import { createMetrics } from './operations/metrics.ts';
 import type { MetricsSettings } from './operations/metrics-server.ts';
 import { serveMetrics } from './operations/metrics-server.ts';
@@ -60,6 +61,9 @@ export interface ServerConfig {
   readonly policyLookMs?: number;
   /** where people sign in, beside local accounts */
   readonly oidc?: OidcProvider;
+  readonly signInTerms?: SignInTerms;
+  /** addresses and ranges whose X-Forwarded-For counts; none without it */
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface DatabaseAccess {
@@ -100,6 +104,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     alertSinks: config.alertSinks ?? [],
     ...(config.policy === undefined ? {} : { policy: config.policy }),
     ...(config.oidc === undefined ? {} : { oidc: config.oidc }),
+    ...(config.signInTerms === undefined ? {} : { signInTerms: config.signInTerms }),
   });
   const { context, embedded } = core;
   const closers: (() => Promise<void>)[] = [() => core.close()];
@@ -140,6 +145,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
         ...connectionLimits,
         connections: fitting.connections,
       },
+      trustedProxies: config.trustedProxies ?? [],
       sweepSoon: () => sweep.soon(),
       readiness,
       metrics,

@@ -17,8 +17,8 @@ import { List, route } from './route.ts';
 /** People, their devices, and the keys that recordings are sealed to. */
 export const IDENTITY_ROUTES = {
   enrol: route({
-    about: 'Makes a device of an account with a one-time code.',
-    refusals: ['not-signed-in', 'conflict'],
+    about: 'Makes a device of an account with a one-time code, or renews the sign-in of one that it has.',
+    refusals: ['not-signed-in', 'not-allowed', 'conflict'],
     method: 'POST',
     path: '/v1/enrol',
     proof: 'none',

@@ -200,6 +200,17 @@ export function createApp(options: AppOptions): App {
     return account.account.id;
   }
 
+  /** A code renews the window's account where its sign-in has run out, or makes a device of another. */
+  async function enrolFor(window: Window, serverUrl: string, code: string): Promise<AccountId> {
+    try {
+      return await renewed(await enrolDevice({ serverUrl, code, device: deviceFor(window, serverUrl) }));
+    } catch (error) {
+      // The code is for somebody else than the one whose key it was.
+      if (!(error instanceof SallyportError) || error.code !== 'not-allowed') throw error;
+      return (await enrol(serverUrl, code)).id;
+    }
+  }
+
   async function dispose(): Promise<void> {
     signIns.dispose();
     await Promise.all([...services.values()].map(each => each.close()));
@@ -232,7 +243,7 @@ export function createApp(options: AppOptions): App {
         },
         useAccount: (accountId: AccountId) => useAccount(window, accountId),
         async enrol(serverUrl: string, code: string) {
-          useAccount(window, (await enrol(serverUrl, code)).id);
+          useAccount(window, await enrolFor(window, serverUrl, code));
         },
         startSignIn: (serverUrl: string, flow: 'browser' | 'device') =>
           signIns.start({ serverUrl, flow, device: deviceFor(window, serverUrl) }),

@@ -6,15 +6,18 @@ import type { EnrolledAccount } from '../vault/vault.ts';
 import { createServerHttp } from './server-http.ts';
 
 /**
- * Makes this client a device of the account that the one-time code was issued for, and pins the server's keys, issuer and audience.
+ * Makes this client a device of the account that the one-time code was issued for (or renews its sign-in), and pins the server's keys, issuer and
+ * audience.
  * Throws `SallyportError`: `bad-input` or `not-allowed` for a code that is wrong, used or too old.
  */
 export async function enrolDevice(options: {
   readonly serverUrl: string;
   readonly code: string;
   readonly deviceName?: string;
+  /** of a device whose sign-in has run out; else a new key */
+  readonly device?: DeviceKey;
 }): Promise<EnrolledAccount> {
-  const device = generateDeviceKey();
+  const device = options.device ?? generateDeviceKey();
   const http = createServerHttp({
     serverUrl: options.serverUrl,
     proof: null,

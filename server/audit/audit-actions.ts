@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'database-role.open',
   'device.enrol',
   'device.enrol-refused',
+  'device.refused',
   'device.revoke',
   'device.sign-in',
   'grant.expire',

@@ -64,6 +64,11 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql.raw(`UPDATE requests SET target = '{"makesRoles": false}'::jsonb || target`).execute(db);
     },
   },
+  '0012-device-seen': {
+    async up(db) {
+      await sql.raw(`ALTER TABLE devices ADD COLUMN seen_at_ms bigint`).execute(db);
+    },
+  },
 };
 
 const RECORDING_SHARES: readonly string[] = [

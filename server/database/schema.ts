@@ -60,6 +60,8 @@ export interface Database {
     revoked_at_ms: number | null;
     /** until when the sign-in of its owner is good; null: enrolled by a code, for ever */
     signed_in_until_ms: Generated<number | null>;
+    /** of its last request, to the minute; kept only where devices that are idle have to sign in again */
+    seen_at_ms: Generated<number | null>;
   };
   /** sign-ins at an identity provider that are not finished; `SignInSecret` in a secret box, bound to the id */
   sign_ins: {

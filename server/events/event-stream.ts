@@ -7,6 +7,7 @@ import { EVENT_SEQUENCE_HEADER, EVENTS_PATH, EventsQuery } from '../../contract/
 import type { Caller } from '../authorization.ts';
 import type { Authenticate } from '../http/mount-route.ts';
 import { formatTrace } from '../operations/trace.ts';
+import { isSignInOver, readSignedIn, seenEveryMs } from '../identity/sign-in-terms.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { NumberedEvent } from './numbered-event.ts';
 import type { StoredEvent } from './stored-events.ts';
@@ -80,6 +81,7 @@ function runStream({ context, caller, response, start, leaseRenewalMs }: StreamO
   let isReading = false;
   let isStale = false;
   let isEnded = false;
+  let lookAtMs = context.nowMs();
 
   function end(): void {
     if (isEnded) return;
@@ -140,12 +142,27 @@ function runStream({ context, caller, response, start, leaseRenewalMs }: StreamO
     write(`event: lease\ndata: ${JSON.stringify({ kind: 'lease', lease: signed })}\n\n`);
   }
 
+  /** Looks now and then whether the device has made other requests. */
+  async function endIfIdle(): Promise<void> {
+    const { idleMs } = context.signInTerms;
+    if (idleMs === null || lookAtMs > context.nowMs()) return;
+    lookAtMs = context.nowMs() + seenEveryMs(idleMs);
+    try {
+      const device = await readSignedIn(context.db, deviceId);
+      if (isSignInOver(device, context.signInTerms, context.nowMs())) end();
+    } catch (error) {
+      context.log.warn({ err: error }, 'an event stream ended: whether its device is idle could not be read');
+      end();
+    }
+  }
+
   function renewLease(): void {
     // Without a stream there is no lease, and without a lease no open session: until the person signs in again.
     if (signedInUntilMs !== null && signedInUntilMs <= context.nowMs()) {
       end();
       return;
     }
+    void endIfIdle();
     lease().catch((error: unknown) => {
       context.log.error({ err: error }, 'an event stream ended: its lease could not be signed');
       end();

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { CredentialContext } from '../credentials/create-credential.ts';
 import { mountEventStream } from '../events/event-stream.ts';
+import { createRefusedProofs } from '../identity/refused-proofs.ts';
 import { createWrongCodes } from '../identity/wrong-codes.ts';
 import { installRequestLog } from '../operations/log-requests.ts';
 import type { Metrics } from '../operations/metrics.ts';
@@ -34,6 +35,7 @@ import { mountInsightsRoutes } from './routes-insights.ts';
 import { mountPolicyRoutes } from './routes-policy.ts';
 import { mountReviewRoutes } from './routes-reviews.ts';
 import type { TlsFiles } from './tls-files.ts';
+import { trustProxyOption } from './trusted-proxies.ts';
 import type { KnownRoute } from './unknown-address.ts';
 import { installUnknownAddress } from './unknown-address.ts';
 
@@ -44,6 +46,7 @@ export interface AppOptions {
   readonly leaseRenewalMs: number;
   readonly limits: RequestLimits;
   readonly connectionLimits: ConnectionLimits;
+  readonly trustedProxies: readonly string[];
   readonly sweepSoon: () => void;
   readonly readiness: Readiness;
   readonly metrics: Metrics | null;
@@ -75,6 +78,8 @@ export async function createApp(
     db: context.db,
     audience: context.serverName,
     nowMs: context.nowMs,
+    signInTerms: context.signInTerms,
+    noteRefused: createRefusedProofs(context),
     isExhausted: limits.isRefusedTooOften,
     countAccount: limits.countAccount,
   });
@@ -113,13 +118,14 @@ export async function createApp(
 }
 
 function createFastify(
-  { context, connectionLimits, tls }: AppOptions,
+  { context, connectionLimits, trustedProxies, tls }: AppOptions,
   traces: WeakMap<object, Trace>,
 ): FastifyInstance {
   const app = Fastify({
     loggerInstance: context.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trace' }),
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: trustProxyOption(trustedProxies),
     serverFactory: handle => createHttpServer(handle, { limits: connectionLimits, tls }),
     clientErrorHandler: answerClientError,
     // What is asked for on standing connections is still answered while the server ends; Fastify's own refusal is no problem+json.

@@ -7,7 +7,7 @@ import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
 import { revokeGrantsOfDevice } from '../grants/revoke-grant.ts';
 import type { ServerContext } from '../server-context.ts';
-import { makeDevice } from './make-device.ts';
+import { makeDevice, renewDevice } from './make-device.ts';
 import { consumeEnrolCode, insertAccount, insertEnrolCode, lockAccount } from './accounts.ts';
 
 /** Turns a one-time code into a device. Throws `not-signed-in` for a code that is not good, `conflict` for a key that is known. */
@@ -28,8 +28,11 @@ export async function enrolDevice(context: ServerContext, input: EnrolInput): Pr
         'This account was disabled. Ask an administrator for another.',
       );
     const { deviceName, devicePublicKey } = input;
-    const device = { deviceName, devicePublicKey, signedInUntilMs: null };
-    return makeDevice(context, change, { account, device });
+    const { localMs } = context.signInTerms;
+    const signedInUntilMs = localMs === null ? null : nowMs + localMs;
+    const known = await renewDevice(context, change, { account, devicePublicKey, signedInUntilMs });
+    if (known !== null) return known;
+    return makeDevice(context, change, { account, device: { deviceName, devicePublicKey, signedInUntilMs } });
   });
 }
 

@@ -31,6 +31,7 @@ export async function makeDevice(
       created_at_ms: context.nowMs(),
       revoked_at_ms: null,
       signed_in_until_ms: device.signedInUntilMs,
+      seen_at_ms: context.signInTerms.idleMs === null ? null : context.nowMs(),
     })
     .onConflict(conflict => conflict.doNothing())
     .returning('id')
@@ -50,6 +51,49 @@ export async function makeDevice(
     },
   });
   return enrolAnswer(context, account, deviceId);
+}
+
+/**
+ * Renews the sign-in of a device that the account has: its grants and sessions go on. Null where nobody has the key. Throws `not-allowed` for a device
+ * of somebody else, or one that was revoked.
+ */
+export async function renewDevice(
+  context: ServerContext,
+  change: Change,
+  renewed: {
+    readonly account: Account;
+    readonly devicePublicKey: string;
+    readonly signedInUntilMs: number | null;
+  },
+): Promise<EnrolAnswer | null> {
+  const { account, devicePublicKey, signedInUntilMs } = renewed;
+  const known = await change.trx
+    .selectFrom('devices')
+    .selectAll()
+    .where('public_key', '=', devicePublicKey)
+    .forUpdate()
+    .executeTakeFirst();
+  if (known === undefined) return null;
+  if (known.account_id !== account.id || known.revoked_at_ms !== null) {
+    throw new SallyportError(
+      'not-allowed',
+      known.revoked_at_ms === null
+        ? 'This device belongs to another account. Sign in as its owner, or enrol anew.'
+        : 'This device was revoked. Enrol anew.',
+    );
+  }
+  await change.trx
+    .updateTable('devices')
+    .set({ signed_in_until_ms: signedInUntilMs, seen_at_ms: context.nowMs() })
+    .where('id', '=', known.id)
+    .execute();
+  change.audit({
+    actor: { account, deviceId: known.id },
+    action: 'device.sign-in',
+    subject: known.id,
+    detail: { signedInUntilMs },
+  });
+  return enrolAnswer(context, account, known.id);
 }
 
 /** What a device pins of this server. */

@@ -19,6 +19,7 @@ export interface ProvenDevice {
   readonly isDisabled: boolean;
   readonly createdAtMs: number;
   readonly signedInUntilMs: number | null;
+  readonly seenAtMs: number | null;
 }
 
 export interface ProvenDevices {
@@ -38,6 +39,7 @@ interface Row {
   readonly disabled_at_ms: number | null;
   readonly created_at_ms: number;
   readonly signed_in_until_ms: number | null;
+  readonly seen_at_ms: number | null;
 }
 
 /**
@@ -59,7 +61,7 @@ export function createProvenDevices(db: Kysely<Database>): ProvenDevices {
         ON CONFLICT DO NOTHING RETURNING proof_hash)
       SELECT asked.hash, used.proof_hash IS NOT NULL AS is_new, accounts.id AS account_id, accounts.name, accounts.roles,
         accounts.disabled_at_ms, devices.name AS device_name, devices.revoked_at_ms, devices.created_at_ms,
-        devices.signed_in_until_ms
+        devices.signed_in_until_ms, devices.seen_at_ms
       FROM asked LEFT JOIN used ON used.proof_hash = asked.hash
       JOIN devices ON devices.id = asked.device_id JOIN accounts ON accounts.id = devices.account_id`.execute(
       db,
@@ -96,5 +98,6 @@ function provenOf(row: Row): ProvenDevice {
     isDisabled: row.disabled_at_ms !== null,
     createdAtMs: row.created_at_ms,
     signedInUntilMs: row.signed_in_until_ms,
+    seenAtMs: row.seen_at_ms,
   };
 }

@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import { TrustedProxies } from '../http/trusted-proxies.ts';
 import { S3_BUCKET, S3_ENDPOINT, S3_PREFIX } from '../recordings/s3-settings.ts';
 
 const port = z.int().min(0).max(65_535);
 const path = z.string().min(1).max(4096);
 const host = z.string().regex(/^(?!-)[A-Za-z0-9.:_-]{1,253}$/, 'must be a host name or address');
 const count = z.int().min(1).max(1_000_000_000);
+const hours = z
+  .number()
+  .positive()
+  .max(24 * 366);
 const seconds = z.number().min(0).max(3600);
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -22,6 +27,8 @@ export const ServerSettings = z.strictObject({
       port: port.optional(),
       /** PEM; the server's own certificate first, then those that sign it */
       tls: z.strictObject({ cert: path, key: path }).optional(),
+      /** whose X-Forwarded-For counts; nobody's without it */
+      trustedProxies: TrustedProxies.optional(),
     })
     .optional(),
   /** of a PostgreSQL of one's own: a file with its postgresql:// address on the first line */
@@ -43,6 +50,15 @@ export const ServerSettings = z.strictObject({
   alerts: path.optional(),
   policy: path.optional(),
   oidc: path.optional(),
+  /** after so many hours a device has to sign in again */
+  signIn: z
+    .strictObject({
+      /** since it enrolled with a one-time code */
+      localHours: hours.optional(),
+      /** since its last request */
+      idleHours: hours.optional(),
+    })
+    .optional(),
   metrics: z.strictObject({ port, host: host.optional(), tokenFile: path.optional() }).optional(),
   /** requests a minute (wrongCodesPerAddress: in ten), by each instance */
   limits: z

@@ -139,8 +139,16 @@ describe('device proof', () => {
     const stream = await lost.events();
     await lost.ok('whoAmI');
     await server.administrator.ok('revokeDevice', { input: { deviceId: lost.deviceId, reason: 'lost' } });
-    expect((await lost.call('whoAmI')).status).toBe(401);
+    for (let i = 0; i < 3; i += 1) expect((await lost.call('whoAmI')).status).toBe(401);
     await stream.ended;
+    const { entries } = await server.administrator.ok('listAudit', { query: { limit: 200 } });
+    const refused = entries.filter(
+      ({ action, subject }) => action === 'device.refused' && subject === lost.deviceId,
+    );
+    // Once, however often it asks.
+    expect(refused).toMatchObject([
+      { actor: 'server', detail: { reason: 'This device was revoked.', address: '127.0.0.1' } },
+    ]);
   });
 
   test('an account that is disabled has nothing left, and comes back by nothing', async () => {

@@ -240,7 +240,42 @@ describe('a sign-in through a provider', () => {
 });
 
 test('a server without a provider says so', async () => {
-  await server.restart({ oidc: undefined as never });
+  aheadMs = 0;
+  const signInTerms = { localMs: 3 * HOUR_MS, idleMs: 2 * HOUR_MS };
+  await server.restart({ oidc: undefined as never, signInTerms });
   expect(await readSignInOffer(server.url())).toEqual({ provider: null });
   await expect(start()).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a device of a local account signs in again with a code: after its time, and when it was idle', async () => {
+  const lena = await server.person('Lena', 'administrator');
+  const codeFor = async (id: string) =>
+    (await server.administrator.ok('createEnrolCode', { params: { id } })).enrolCode;
+  const [first, second] = [await codeFor(lena.account.id), await codeFor(lena.account.id)];
+  const foreign = await codeFor((await server.person('Emil', 'operator')).account.id);
+  const enrol = (code: string) =>
+    send(`${server.url()}/v1/enrol`, 'POST', {
+      body: { code, deviceName: 'laptop', devicePublicKey: lena.publicKey },
+    });
+  const refusal = () => lena.call('whoAmI');
+  const stream = await lena.events();
+  const over = { status: 401, body: { detail: expect.stringContaining('Sign in again') as unknown } };
+
+  aheadMs = 2 * HOUR_MS + 1000;
+  await stream.ended;
+  expect(await refusal()).toMatchObject(over);
+  expect(await enrol(foreign)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+  expect(await enrol(first)).toMatchObject({ status: 200, body: { deviceId: lena.deviceId } });
+  await lena.ok('whoAmI');
+
+  for (const hours of [3.5, 4.5]) {
+    aheadMs = hours * HOUR_MS;
+    await lena.ok('whoAmI');
+  }
+  aheadMs = 5 * HOUR_MS + 2000;
+  expect(await refusal()).toMatchObject(over);
+  expect(await enrol(second)).toMatchObject({ status: 200, body: { deviceId: lena.deviceId } });
+  const { entries } = await lena.ok('listAudit', { query: { limit: 100 } });
+  const own = entries.filter(({ subject }) => subject === lena.deviceId).map(({ action }) => action);
+  expect(own).toEqual(['device.enrol', 'device.sign-in', 'device.sign-in']);
 });

@@ -78,6 +78,7 @@ export const ACTIONS: Readonly<Record<RouteName, readonly string[]>> = {
 /** What the server does by itself or in other states, and the test that sees its entry. */
 export const SEEN_ELSEWHERE: Readonly<Record<string, string>> = {
   'account.update': 'test/integration/server-sign-in.test.ts',
+  'device.refused': 'test/integration/server-identity.test.ts',
   'device.sign-in': 'test/integration/server-sign-in.test.ts',
   'sign-in.refused': 'test/integration/server-sign-in.test.ts',
   'request.self-extend': 'test/integration/server-policy.test.ts',

@@ -22,6 +22,7 @@ export function fakeApp(changes: Partial<AppOptions> = {}): ReturnType<typeof cr
     leaseRenewalMs: 5_000,
     limits: DEFAULT_LIMITS,
     connectionLimits: CONNECTION_LIMITS,
+    trustedProxies: [],
     sweepSoon: () => undefined,
     readiness: createReadiness(context, recordings),
     metrics: null,

@@ -74,6 +74,11 @@ export async function readServerConfig(values: ServerOptions, io: CommandIo): Pr
     exposeDatabase: values['expose-database'] === true,
     limits: present(limits),
     connectionLimits: present({ connections }),
+    signInTerms: {
+      localMs: hoursToMs(settings.signIn?.localHours),
+      idleMs: hoursToMs(settings.signIn?.idleHours),
+    },
+    trustedProxies: listen?.trustedProxies ?? [],
     drainMs: (shutdown?.drainSeconds ?? 0) * 1000,
     ...(shutdown?.timeoutSeconds === undefined ? {} : { closeTimeoutMs: shutdown.timeoutSeconds * 1000 }),
     ...(tls === null ? {} : { tls }),
@@ -84,6 +89,10 @@ export async function readServerConfig(values: ServerOptions, io: CommandIo): Pr
     ...(databaseUrl === null ? {} : { databaseUrl }),
     ...(s3 === null ? {} : { s3 }),
   };
+}
+
+function hoursToMs(hours: number | undefined): number | null {
+  return hours === undefined ? null : hours * 3_600_000;
 }
 
 function chooseTls(

@@ -13,7 +13,7 @@ import type {
 import { SIGN_IN_TYP } from '../../../contract/sign-in.ts';
 import type { Database } from '../../database/schema.ts';
 import type { ServerContext } from '../../server-context.ts';
-import { enrolAnswer, makeDevice } from '../make-device.ts';
+import { makeDevice, renewDevice } from '../make-device.ts';
 import type { ProvenPerson } from './map-claims.ts';
 import { accountOf } from './oidc-accounts.ts';
 import type { OidcProvider, SignInSecret } from './provider.ts';
@@ -110,36 +110,10 @@ async function signIn(
   const signedInUntilMs = nowMs + provider.sessionMs;
   return context.changes.run(async change => {
     const account = await accountOf(change, person, nowMs);
-    const known = await change.trx
-      .selectFrom('devices')
-      .selectAll()
-      .where('public_key', '=', row.public_key)
-      .forUpdate()
-      .executeTakeFirst();
-    if (known === undefined) {
-      const device = { deviceName: row.device_name, devicePublicKey: row.public_key, signedInUntilMs };
-      return makeDevice(context, change, { account, device });
-    }
-    if (known.account_id !== account.id || known.revoked_at_ms !== null) {
-      throw new SallyportError(
-        'not-allowed',
-        known.revoked_at_ms === null
-          ? 'This device belongs to another account. Sign in as its owner, or enrol anew.'
-          : 'This device was revoked. Enrol anew.',
-      );
-    }
-    await change.trx
-      .updateTable('devices')
-      .set({ signed_in_until_ms: signedInUntilMs })
-      .where('id', '=', known.id)
-      .execute();
-    change.audit({
-      actor: { account, deviceId: known.id },
-      action: 'device.sign-in',
-      subject: known.id,
-      detail: { signedInUntilMs },
-    });
-    return enrolAnswer(context, account, known.id);
+    const { device_name: deviceName, public_key: devicePublicKey } = row;
+    const known = await renewDevice(context, change, { account, devicePublicKey, signedInUntilMs });
+    if (known !== null) return known;
+    return makeDevice(context, change, { account, device: { deviceName, devicePublicKey, signedInUntilMs } });
   });
 }
 
