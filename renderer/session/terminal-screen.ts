@@ -5,6 +5,7 @@ import type { IBufferRange } from '@xterm/xterm';
 import { Terminal } from '@xterm/xterm';
 import { TERMINAL_SCROLLBACK_ROWS } from '../../contract/terminal.ts';
 import { WEB_ADDRESS } from './link-guard.ts';
+import { drawNoEmptySelections } from './selection-drawing.ts';
 import type { TerminalCommand } from './terminal-keys.ts';
 import { terminalCommand } from './terminal-keys.ts';
 import { terminalFont, TERMINAL_THEMES } from './terminal-theme.ts';
@@ -112,6 +113,7 @@ export function createTerminalScreen(options: TerminalScreenOptions): TerminalSc
         isOpened = true;
         terminal.open(element);
         drawWithWebgl(terminal);
+        drawNoEmptySelections(terminal);
       }
       observer.observe(element);
       refit();
