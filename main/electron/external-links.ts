@@ -1,4 +1,5 @@
 import type { MessageBoxOptions, MessageBoxReturnValue, Shell } from 'electron';
+import type { ShellTexts } from './shell-texts.ts';
 
 const MAX_SHOWN_CHARACTERS = 500;
 
@@ -9,6 +10,7 @@ const MAX_SHOWN_CHARACTERS = 500;
 export function createExternalLinks(
   dialog: { showMessageBox(options: MessageBoxOptions): Promise<MessageBoxReturnValue> },
   shell: Pick<Shell, 'openExternal'>,
+  texts: () => ShellTexts,
 ): { ask(url: string): Promise<void> } {
   let isAsking = false;
   return {
@@ -17,12 +19,13 @@ export function createExternalLinks(
       const { protocol, href } = new URL(url);
       if (protocol !== 'https:') return;
       isAsking = true;
+      const { openLink, openLinkNow, cancel } = texts();
       try {
         const { response } = await dialog.showMessageBox({
           type: 'question',
-          message: 'Open this link outside Sallyport?',
+          message: openLink,
           detail: href.slice(0, MAX_SHOWN_CHARACTERS),
-          buttons: ['Open', 'Cancel'],
+          buttons: [openLinkNow, cancel],
           defaultId: 1,
           cancelId: 1,
         });

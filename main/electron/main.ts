@@ -35,6 +35,7 @@ import { linkAmong, readLaunch } from './launch.ts';
 import { createSafeStorageBox } from './safe-storage-box.ts';
 import { createNotifications } from './notifications.ts';
 import { reloadAfterCrash } from './reload-after-crash.ts';
+import { shellTexts } from './shell-texts.ts';
 import { startTray } from './tray.ts';
 import { startUpdates } from './updates/start-updates.ts';
 import { createAppWindow } from './window.ts';
@@ -66,7 +67,8 @@ function start(): void {
   registerAppScheme(protocol);
   // A checkout would register the bare runtime, which does not know what to do with a link.
   if (app.isPackaged) app.setAsDefaultProtocolClient('sallyport', process.execPath, ['--']);
-  const externalLinks = createExternalLinks(dialog, shell);
+  const texts = () => shellTexts(app.getPreferredSystemLanguages());
+  const externalLinks = createExternalLinks(dialog, shell, texts);
   guardContents(app, { openExternal: url => void externalLinks.ask(url) });
 
   let client: App | null = null;
@@ -87,7 +89,7 @@ function start(): void {
   void app.whenReady().then(() => {
     guardPermissions(session.defaultSession);
     guardNetwork(session.defaultSession);
-    const menu = appMenu(process.platform);
+    const menu = appMenu(process.platform, texts());
     Menu.setApplicationMenu(menu === null ? null : Menu.buildFromTemplate(menu));
     serveAppScheme(protocol, { folder: RENDERER, policy: contentSecurityPolicy() });
     const opened = openClient(createNotifications(show));
@@ -108,7 +110,8 @@ function start(): void {
     app.on('activate', () => {
       if (BrowserWindow.getAllWindows().length === 0) openWindow();
     });
-    const tray = startTray(opened, { show, lockAll: () => opened.away(), quit: () => app.quit() });
+    const deeds = { show, lockAll: () => opened.away(), quit: () => app.quit() };
+    const tray = startTray(opened, deeds, texts());
     app.once('will-quit', () => tray?.dispose());
     followPower(opened);
     endInOrder(opened);

@@ -8,6 +8,7 @@ import { createElectronDouble } from '../support/electron-double/electron-double
 import { SessionDouble } from '../support/electron-double/session.ts';
 import { DialogDouble, ShellDouble } from '../support/electron-double/system.ts';
 import { WebContentsDouble } from '../support/electron-double/web-contents.ts';
+import { ENGLISH } from '../../main/electron/shell-texts.ts';
 
 const APP = 'sallyport-app://ui/index.html';
 const FOREIGN = [
@@ -174,7 +175,7 @@ describe('links that lead out', () => {
   function links() {
     const dialog = new DialogDouble();
     const shell = new ShellDouble();
-    return { dialog, shell, external: createExternalLinks(dialog, shell) };
+    return { dialog, shell, external: createExternalLinks(dialog, shell, () => ENGLISH) };
   }
 
   it('are opened when the user says so, and the user sees where they lead', async () => {

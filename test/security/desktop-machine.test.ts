@@ -9,6 +9,7 @@ import { loadDesktopProgram, temporaryFolder } from '../support/desktop-program.
 import type { ElectronDoubleOptions } from '../support/electron-double/electron-double.ts';
 import { onlyWindow } from '../support/electron-double/electron-double.ts';
 import { PageDouble } from '../support/electron-double/page.ts';
+import { ENGLISH } from '../../main/electron/shell-texts.ts';
 
 let folder: { readonly path: string; remove(): void };
 let programs: DesktopProgram[];
@@ -60,7 +61,7 @@ describe('the menu of the desktop program', () => {
     const { electron } = await started();
     // Linux, where tests run: none, for its keys belong to the terminal.
     expect(electron.Menu.applicationMenu).toBeNull();
-    const roles = JSON.stringify(appMenu('darwin'));
+    const roles = JSON.stringify(appMenu('darwin', ENGLISH));
     expect(roles).toContain('"paste"');
     expect(roles).not.toMatch(/devtools|reload/i);
   });

@@ -41,6 +41,10 @@ export class AppDouble extends EventEmitter {
     this.commandLine = { hasSwitch: name => names.includes(name) };
   }
 
+  getPreferredSystemLanguages(): string[] {
+    return ['en-GB'];
+  }
+
   isReady(): boolean {
     return this.#isReady;
   }

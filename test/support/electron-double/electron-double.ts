@@ -90,6 +90,7 @@ export function onlyWindow(electron: ElectronDouble): WindowDouble {
 interface LikeElectron {
   readonly app: Pick<
     Electron.App,
+    | 'getPreferredSystemLanguages'
     | 'isPackaged'
     | 'isReady'
     | 'whenReady'
