@@ -6,7 +6,6 @@ import { SallyportError } from '../../contract/errors.ts';
 import { fingerprintOf } from '../review/fingerprint.ts';
 import type { AccessEvent } from '../../core/access/machine.ts';
 import { probeTarget } from './probe-target.ts';
-import { checkPolicy } from './check-policy.ts';
 import { checkTombstone } from '../evidence/check-tombstone.ts';
 import type { Handlers } from '../ipc/router.ts';
 import { readSignInOffer } from '../server-client/sign-in.ts';
@@ -206,7 +205,8 @@ export const handlers: Handlers<HandlerContext> = {
     return probeTarget(terms.target, { timeoutMs: PROBE_MS, nowMs: () => performance.now() });
   },
   'policy.read': (_input, context) => http(context).call('getPolicy', {}),
-  'policy.check': ({ source }) => checkPolicy(source),
+  // Its reader of YAML is as large as all else that a start loads of this folder.
+  'policy.check': async ({ source }) => (await import('./check-policy.ts')).checkPolicy(source),
   'policy.test': ({ source, limit }, context) =>
     http(context).call('testPolicy', { input: { source, limit } }),
   'insights.read': (query, context) => http(context).call('readInsights', { query }),

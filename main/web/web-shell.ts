@@ -38,6 +38,11 @@ export interface WebShellOptions {
 const MAX_MESSAGE_BYTES = 256 * 1024;
 const COOKIE_OF_NOBODY =
   'This address is closed to you. Open the one-time address that Sallyport printed when it started; press Enter there for another one.\n';
+/** No route here has a JSON schema (zod reads what comes): without this, Fastify loads and makes a compiler for them at each start. */
+const noSchema = (): never => {
+  throw new Error('A route of the web shell has a JSON schema, which nothing here compiles.');
+};
+const WITHOUT_SCHEMAS = { compilersFactory: { buildValidator: noSchema, buildSerializer: noSchema } };
 const RootQuery = z.object({ token: z.string().min(1).max(200).optional() });
 const DataQuery = z.object({ window: z.string().max(100) });
 const DataParams = z.object({ sessionId: z.string().max(100) });
@@ -55,6 +60,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const fastify = Fastify({
     logger: false,
     bodyLimit: 1024,
+    schemaController: WITHOUT_SCHEMAS,
     // An address that cannot be read comes before any hook.
     frameworkErrors: (_error, _request, reply) => answerBadRequest(reply, 400),
   });

@@ -128,8 +128,11 @@ export function createServices(bridge: Bridge, page: Window): Services {
     if (before === undefined || before.id === outcome.value.current?.id) return outcome;
     return bridge.request('account.use', { accountId: before.id });
   };
+  let isAskingState = false;
   const reload = async () => {
+    isAskingState = true;
     const outcome = await stateAsBefore();
+    isAskingState = false;
     if (outcome.ok) adopt(outcome.value);
     else app.set(previous => settle(previous, outcome));
     if (outcome.ok) await reloadLists();
@@ -150,7 +153,8 @@ export function createServices(bridge: Bridge, page: Window): Services {
   let wasConnected = false;
   bridge.onConnection(connected => {
     isConnected.set(connected);
-    if (connected || !wasConnected) void reload();
+    // what was asked while there was no connection is sent with this one
+    if ((connected && !isAskingState) || (!connected && !wasConnected)) void reload();
     wasConnected = connected;
   });
   const resync = () => {
