@@ -4,25 +4,25 @@ import { useServices } from '../app/services-context.tsx';
 import { People } from './people.tsx';
 import { PolicyEditor } from './policy-editor.tsx';
 import { Targets } from './targets.tsx';
+import { t } from '../texts/t.ts';
 import './admin.css';
-
-const SECTIONS = [
-  { id: 'targets', label: 'Targets' },
-  { id: 'policy', label: 'Access policy' },
-  { id: 'people', label: 'People' },
-] as const satisfies readonly { readonly id: AdminSection; readonly label: string }[];
 
 /** What a server's administrator looks after. */
 export function Admin({ section }: { readonly section: AdminSection }) {
   const { router } = useServices();
+  const sections: readonly { readonly id: AdminSection; readonly label: string }[] = [
+    { id: 'targets', label: t.admin.targets },
+    { id: 'policy', label: t.admin.accessPolicy },
+    { id: 'people', label: t.admin.people },
+  ];
   return (
     <div className="view">
       <div className="view-head">
-        <h1>Admin</h1>
-        <p className="grow">What people may ask for, under which terms, and who they are.</p>
+        <h1>{t.places.admin}</h1>
+        <p className="grow">{t.admin.about}</p>
         <Segments
-          label="Part"
-          choices={SECTIONS}
+          label={t.admin.part}
+          choices={sections}
           selected={section}
           onSelect={chosen => router.go({ view: 'admin', section: chosen })}
         />

@@ -1,9 +1,9 @@
 import type { TargetKind } from '../../contract/grant.ts';
 import type { TargetRecord } from '../../contract/target-record.ts';
-import { plural } from '../app/duration-words.ts';
 import { Segments } from '../design/choice.tsx';
 import { TextField } from '../design/field.tsx';
 import type { Credential } from './target-text.ts';
+import { t } from '../texts/t.ts';
 
 interface CredentialFieldsProps {
   readonly kind: TargetKind;
@@ -12,15 +12,6 @@ interface CredentialFieldsProps {
   readonly credential: Credential;
   readonly onChange: (credential: Credential) => void;
 }
-
-const NAMES: Readonly<Record<Credential['kind'], string>> = {
-  keep: 'As it is stored',
-  none: 'None',
-  'ssh-ca': 'SSH certificates',
-  password: 'Password',
-  'postgres-admin': 'A role per grant',
-  'mariadb-admin': 'An account per grant',
-};
 
 /** What the server signs in with. It is sealed there, and never shown again. */
 export function CredentialFields({ kind, record, credential, onChange }: CredentialFieldsProps) {
@@ -32,13 +23,13 @@ export function CredentialFields({ kind, record, credential, onChange }: Credent
     ...(kind === 'postgres' ? (['postgres-admin'] as const) : []),
     ...(kind === 'mysql' ? (['mariadb-admin'] as const) : []),
   ];
-  const choices = offered.map(id => ({ id, label: NAMES[id] }));
+  const choices = offered.map(id => ({ id, label: t.credentials[id] }));
   return (
     <div className="stack">
       <div className="field">
-        <span className="label">Credential</span>
+        <span className="label">{t.admin.credential}</span>
         <Segments
-          label="Credential"
+          label={t.admin.credential}
           choices={choices}
           selected={credential.kind}
           onSelect={chosen => onChange(emptyOf(chosen))}
@@ -48,13 +39,13 @@ export function CredentialFields({ kind, record, credential, onChange }: Credent
       {'username' in credential && (
         <>
           <TextField
-            label="User name"
+            label={t.admin.userName}
             value={credential.username}
             onChange={username => onChange({ ...credential, username })}
             isRequired
           />
           <TextField
-            label="Password"
+            label={t.admin.password}
             type="password"
             value={credential.password}
             onChange={password => onChange({ ...credential, password })}
@@ -64,16 +55,19 @@ export function CredentialFields({ kind, record, credential, onChange }: Credent
       )}
       {credential.kind === 'postgres-admin' && (
         <TextField
-          label="Roles that each made role is a member of"
+          label={t.admin.memberOf}
           value={credential.memberOf.join(' ')}
           onChange={text => onChange({ ...credential, memberOf: text.split(/[\s,]+/).filter(Boolean) })}
-          hint="Separated by spaces."
+          hint={t.admin.memberOfHint}
         />
       )}
       {credential.kind === 'mariadb-admin' && (
         <Segments
-          label="Privileges of each made account"
-          choices={PRIVILEGE_CHOICES}
+          label={t.admin.privileges}
+          choices={[
+            { id: 'read', label: t.admin.read },
+            { id: 'write', label: t.admin.readWrite },
+          ]}
           selected={credential.privileges.includes('INSERT') ? 'write' : 'read'}
           onSelect={chosen => onChange({ ...credential, privileges: [...PRIVILEGES[chosen]] })}
         />
@@ -84,13 +78,11 @@ export function CredentialFields({ kind, record, credential, onChange }: Credent
 
 /** Others are given with `sallyport admin target`. */
 const PRIVILEGES = {
+  // eslint-disable-next-line no-restricted-syntax -- a privilege of SQL
   read: ['SELECT', 'SHOW VIEW'],
+  // eslint-disable-next-line no-restricted-syntax -- a privilege of SQL
   write: ['SELECT', 'SHOW VIEW', 'INSERT', 'UPDATE', 'DELETE'],
 } as const;
-const PRIVILEGE_CHOICES = [
-  { id: 'read', label: 'Read' },
-  { id: 'write', label: 'Read and write rows' },
-] as const;
 
 function emptyOf(kind: Credential['kind']): Credential {
   switch (kind) {
@@ -109,19 +101,17 @@ function hintOf({ kind }: Credential, record: TargetRecord | null): string {
   const hops = record?.viaCredentials.length ?? 0;
   switch (kind) {
     case 'keep': {
-      const own = NAMES[record?.credential ?? 'none'].toLowerCase();
-      return `Stored: ${own}${hops > 0 ? `, and ${plural(hops, 'credential')} of jump hosts` : ''}. Nothing of it is shown.`;
+      const own = t.storedCredentials[record?.credential ?? 'none'];
+      return hops > 0 ? t.admin.storedWithHops(own, hops) : t.admin.stored(own);
     }
     case 'none':
-      return 'Whoever connects signs in as their machine lets them.';
+      return t.admin.noneMeans;
     case 'ssh-ca':
-      return 'Each session gets a certificate that ends with its grant. The host has to trust the server’s authority.';
+      return t.admin.sshCaMeans;
     case 'password':
-      return hops > 0
-        ? 'Takes the place of everything that is stored, also for jump hosts: those are set with “sallyport admin target”.'
-        : 'Handed to a session host for one session, never to a person.';
+      return hops > 0 ? t.admin.passwordWithHops : t.admin.passwordMeans;
     case 'postgres-admin':
     case 'mariadb-admin':
-      return 'The server makes a login for each grant, and takes it away at its end.';
+      return t.admin.perGrantMeans;
   }
 }

@@ -1,7 +1,7 @@
 import { UserX, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountRecord } from '../../contract/server-administration.ts';
-import { dateAndTime, plural } from '../app/duration-words.ts';
+import { dateAndTime } from '../app/duration-words.ts';
 import { useAnswer } from '../app/use-answer.ts';
 import { useServerReturn } from '../app/use-server-return.ts';
 import { Badge } from '../design/badge.tsx';
@@ -9,6 +9,7 @@ import { Button } from '../design/button.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Loaded } from '../design/state-note.tsx';
 import { DisableDialog } from '../keys/disable-dialog.tsx';
+import { t } from '../texts/t.ts';
 
 const NOTHING = {} as const;
 
@@ -21,47 +22,45 @@ export function People() {
     <section aria-labelledby="admin-people">
       <div className="section-head">
         <h2 id="admin-people" className="grow">
-          People
+          {t.admin.people}
         </h2>
         <Button tone="quiet" icon={RefreshCw} onPress={reload}>
-          Refresh
+          {t.common.refresh}
         </Button>
       </div>
-      <Loaded of={accounts} what="the people" onRetry={reload}>
+      <Loaded of={accounts} what={t.admin.thePeople} onRetry={reload}>
         {all => (
           <>
             <p className="small muted">
-              {plural(all.filter(({ disabledAtMs }) => disabledAtMs === null).length, 'account')} in use. New
-              ones are made with <code>sallyport admin account NAME --roles …</code>, or by a first sign-in
-              where the server has an identity provider.
+              {t.admin.accountsInUse(all.filter(({ disabledAtMs }) => disabledAtMs === null).length)}
             </p>
             <DataTable
-              label="Accounts"
-              head={['Name', 'Roles', 'Groups', 'State', 'Change']}
+              label={t.admin.accounts}
+              head={[t.admin.name, t.admin.roles, t.admin.groups, t.admin.state, t.admin.change]}
               rows={all.map(account => ({
                 key: account.id,
                 cells: [
                   account.name,
-                  account.roles.join(', '),
+                  account.roles.map(role => t.roles[role]).join(', '),
                   account.groups.length === 0 ? (
-                    <span className="muted">none</span>
+                    <span className="muted">{t.admin.none}</span>
                   ) : (
                     account.groups.join(', ')
                   ),
                   account.disabledAtMs === null ? (
-                    <Badge tone="ok">in use</Badge>
+                    <Badge tone="ok">{t.admin.inUse}</Badge>
                   ) : (
-                    <Badge>disabled {dateAndTime(account.disabledAtMs)}</Badge>
+                    <Badge>{t.admin.disabledAt(dateAndTime(account.disabledAtMs))}</Badge>
                   ),
                   account.disabledAtMs === null ? (
                     <Button
                       key="disable"
                       tone="quiet"
                       icon={UserX}
-                      aria-label={`Disable ${account.name}`}
+                      aria-label={t.keys.disable(account.name)}
                       onPress={() => setLeaving(account)}
                     >
-                      Disable
+                      {t.admin.disable}
                     </Button>
                   ) : (
                     ''

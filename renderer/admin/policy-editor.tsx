@@ -2,7 +2,7 @@ import { CircleCheck, Download, FlaskConical, RotateCcw, TriangleAlert } from 'l
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PolicyReplayRow } from '../../contract/access-policy.ts';
 import type { PolicyCheck } from '../../contract/ipc-administration.ts';
-import { dateAndTime, plural } from '../app/duration-words.ts';
+import { dateAndTime } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { useAnswer } from '../app/use-answer.ts';
@@ -13,6 +13,7 @@ import { Loaded, StateNote } from '../design/state-note.tsx';
 import { saveFile } from '../review/save-file.ts';
 import { PolicyDryRun } from './policy-dry-run.tsx';
 import { lineStart, NEW_POLICY } from './policy-text.ts';
+import { t } from '../texts/t.ts';
 
 const NOTHING = {} as const;
 const REST_MS = 400;
@@ -23,19 +24,16 @@ export function PolicyEditor() {
   const [answer, reload] = useAnswer('policy.read', NOTHING);
   useServerReturn(reload);
   return (
-    <Loaded of={answer} what="the access policy" onRetry={reload}>
+    <Loaded of={answer} what={t.admin.thePolicy} onRetry={reload}>
       {({ policy }) => (
         <>
           {policy === null ? (
-            <StateNote title="No policy is set">
-              The terms of each target decide alone: every operator may ask for every target, one approver
-              decides. Write one below, try it, and start the server with it.
-            </StateNote>
+            <StateNote title={t.admin.noPolicy}>{t.admin.noPolicyMeans}</StateNote>
           ) : (
             <p className="row">
-              <Badge tone="ok">in force</Badge>
-              since {dateAndTime(policy.appliedAtMs)}
-              <span className="mono small muted">SHA-256 {policy.digest.slice(0, 16)}…</span>
+              <Badge tone="ok">{t.admin.inForce}</Badge>
+              {t.admin.since(dateAndTime(policy.appliedAtMs))}
+              <span className="mono small muted">{t.admin.digest(policy.digest.slice(0, 16))}</span>
             </p>
           )}
           <Draft key={policy?.digest ?? 'none'} inForce={policy?.source ?? null} />
@@ -68,10 +66,10 @@ function Draft({ inForce }: { readonly inForce: string | null }) {
   );
   return (
     <section className="section" aria-labelledby="policy-draft">
-      <h2 id="policy-draft">{source === inForce ? 'Policy' : 'Draft'}</h2>
+      <h2 id="policy-draft">{source === inForce ? t.admin.policy : t.admin.draft}</h2>
       <div className="policy-editor">
         <div className="field">
-          <label htmlFor="policy-source">Rules, as YAML or JSON</label>
+          <label htmlFor="policy-source">{t.admin.rules}</label>
           <textarea
             ref={field}
             id="policy-source"
@@ -97,7 +95,7 @@ function Draft({ inForce }: { readonly inForce: string | null }) {
           isPending={isBusy}
           onPress={() => void test()}
         >
-          {isBusy ? 'Trying …' : 'Try against past requests'}
+          {isBusy ? t.admin.trying : t.admin.try}
         </Button>
         <Button
           icon={Download}
@@ -109,7 +107,7 @@ function Draft({ inForce }: { readonly inForce: string | null }) {
             })
           }
         >
-          Save as file
+          {t.admin.saveAsFile}
         </Button>
         <Button
           icon={RotateCcw}
@@ -119,13 +117,10 @@ function Draft({ inForce }: { readonly inForce: string | null }) {
             setRows(null);
           }}
         >
-          {inForce === null ? 'Begin again' : 'Back to what is in force'}
+          {inForce === null ? t.admin.beginAgain : t.admin.backToInForce}
         </Button>
       </div>
-      <p className="small muted">
-        A policy is put in force where the server runs: replace the file that <code>--policy</code> names. The
-        server takes it up within seconds and notes it in the audit log.
-      </p>
+      <p className="small muted">{t.admin.putInForce()}</p>
       {rows !== null && <PolicyDryRun rows={rows} />}
     </section>
   );
@@ -161,7 +156,7 @@ function CheckList({ check, onGoTo }: CheckListProps) {
   if (check === null) {
     return (
       <p id="policy-state" className="muted" role="status">
-        Reading …
+        {t.admin.reading}
       </p>
     );
   }
@@ -170,7 +165,7 @@ function CheckList({ check, onGoTo }: CheckListProps) {
       <div id="policy-state" role="status" className="stack">
         <p className="row policy-valid">
           <CircleCheck size={16} aria-hidden />
-          Valid: {plural(check.rules.length, 'rule')}, {plural(check.groups.length, 'group')}
+          {t.admin.valid(check.rules.length, check.groups.length)}
         </p>
         {check.rules.length > 0 && (
           <ol className="policy-rules">
@@ -179,7 +174,7 @@ function CheckList({ check, onGoTo }: CheckListProps) {
             ))}
           </ol>
         )}
-        <p className="small muted">The first rule that fits decides. What no rule fits is refused.</p>
+        <p className="small muted">{t.admin.firstRule}</p>
       </div>
     );
   }
@@ -187,13 +182,13 @@ function CheckList({ check, onGoTo }: CheckListProps) {
     <div id="policy-state" role="status" className="stack">
       <p className="row field-problem">
         <TriangleAlert size={16} aria-hidden />
-        {plural(check.problems.length, 'mistake')}
+        {t.admin.mistakes(check.problems.length)}
       </p>
       <ul className="stack">
         {check.problems.map(({ line, key, message }) => (
           <li key={`${line} ${key} ${message}`} className="policy-problem">
-            <Button tone="quiet" aria-label={`Go to line ${line}`} onPress={() => onGoTo(line)}>
-              Line {line}
+            <Button tone="quiet" aria-label={t.admin.goToLine(line)} onPress={() => onGoTo(line)}>
+              {t.admin.line(line)}
             </Button>
             <span className="break">
               {key !== '' && <code>{key}</code>} {message}

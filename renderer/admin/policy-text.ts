@@ -1,4 +1,5 @@
 /** What a new policy begins with: valid, and about as much as the usual terms of targets allow. */
+// eslint-disable-next-line no-restricted-syntax -- a file of the server, which speaks one language
 export const NEW_POLICY = `version: 1
 
 rules:

@@ -12,6 +12,7 @@ import { Loaded } from '../design/state-note.tsx';
 import { CredentialFields } from './credential-fields.tsx';
 import type { Credential } from './target-text.ts';
 import { newTargetText, readTargetText } from './target-text.ts';
+import { t } from '../texts/t.ts';
 
 interface TargetDialogProps {
   /** null: a new one */
@@ -20,18 +21,12 @@ interface TargetDialogProps {
   readonly onSaved: () => void;
 }
 
-const KINDS = [
-  { id: 'ssh', label: 'SSH host' },
-  { id: 'postgres', label: 'PostgreSQL' },
-  { id: 'mysql', label: 'MySQL' },
-  { id: 'redis', label: 'Redis' },
-  { id: 'local', label: 'Local shell' },
-] as const;
+const KINDS = ['ssh', 'postgres', 'mysql', 'redis', 'local'] as const satisfies readonly TargetKind[];
 
 export function TargetDialog({ target, onClose, onSaved }: TargetDialogProps) {
   return (
     <ModalDialog
-      title={target === null ? 'Add a target' : `Edit ${target.name}`}
+      title={target === null ? t.admin.addTarget : t.admin.editTarget(target.name)}
       onClose={onClose}
       widthRem={52}
     >
@@ -50,7 +45,12 @@ function NewTarget(ends: FormEnds) {
   const [kind, setKind] = useState<TargetKind>('ssh');
   return (
     <>
-      <Segments label="Kind of target" choices={KINDS} selected={kind} onSelect={setKind} />
+      <Segments
+        label={t.admin.kindOfTarget}
+        choices={KINDS.map(id => ({ id, label: t.targetKinds[id] }))}
+        selected={kind}
+        onSelect={setKind}
+      />
       <TargetForm key={kind} kind={kind} text={newTargetText(kind)} record={null} {...ends} />
     </>
   );
@@ -60,7 +60,7 @@ function KnownTarget({ target, ...ends }: FormEnds & { readonly target: TargetSu
   const input = useMemo(() => ({ targetId: target.id }), [target.id]);
   const [answer, reload] = useAnswer('targets.read', input);
   return (
-    <Loaded of={answer} what="the terms of the target" onRetry={reload}>
+    <Loaded of={answer} what={t.admin.theTerms} onRetry={reload}>
       {record => (
         <TargetForm
           key={record.updatedAtMs}
@@ -87,15 +87,12 @@ function TargetForm({ kind, text: initial, record, onClose, onSaved }: TargetFor
   const [credential, setCredential] = useState<Credential>({ kind: record === null ? 'none' : 'keep' });
   const reading = readTargetText(text, credential);
   const isRenamed = reading.ok && record !== null && reading.input.target.id !== record.terms.target.id;
-  const problems = [
-    ...(reading.ok ? [] : reading.problems),
-    ...(isRenamed ? ['target.id: the id stays; add a new target for another one.'] : []),
-  ];
+  const problems = [...(reading.ok ? [] : reading.problems), ...(isRenamed ? [t.admin.idStays] : [])];
   const save = async () => {
     if (!reading.ok || problems.length > 0) return;
     const saved = await run(() => bridge.request('targets.put', reading.input));
     if (saved === null) return;
-    notices.add('info', `${saved.name} is saved. Grants that run keep the terms that they were signed with.`);
+    notices.add('info', t.admin.targetSaved(saved.name));
     onSaved();
     onClose();
   };
@@ -108,7 +105,7 @@ function TargetForm({ kind, text: initial, record, onClose, onSaved }: TargetFor
       }}
     >
       <div className="field">
-        <label htmlFor="target-terms">Terms, as JSON</label>
+        <label htmlFor="target-terms">{t.admin.terms}</label>
         <textarea
           id="target-terms"
           className="input mono target-terms"
@@ -129,9 +126,9 @@ function TargetForm({ kind, text: initial, record, onClose, onSaved }: TargetFor
       </ul>
       <CredentialFields kind={kind} record={record} credential={credential} onChange={setCredential} />
       <div className="actions">
-        <Button onPress={onClose}>Cancel</Button>
+        <Button onPress={onClose}>{t.common.cancel}</Button>
         <Button type="submit" tone="primary" isDisabled={problems.length > 0} isPending={isBusy}>
-          {record === null ? 'Add the target' : 'Save'}
+          {record === null ? t.admin.addIt : t.admin.save}
         </Button>
       </div>
     </form>

@@ -2,6 +2,7 @@ import type { TargetKind } from '../../contract/grant.ts';
 import type { TargetInput } from '../../contract/server-api.ts';
 import type { TargetSecret } from '../../contract/target-secret.ts';
 import { TargetInput as Input } from '../../contract/server-api.ts';
+import { t } from '../texts/t.ts';
 
 export type TargetReading =
   | { readonly ok: true; readonly input: TargetInput }
@@ -19,14 +20,13 @@ export function readTargetText(text: string, credential: Credential): TargetRead
   } catch (error) {
     return {
       ok: false,
-      problems: [`This is no JSON: ${error instanceof Error ? error.message : 'it ends early'}.`],
+      problems: [t.admin.noJson(error instanceof Error ? error.message : String(error))],
     };
   }
   if (typeof terms !== 'object' || terms === null || Array.isArray(terms))
-    return { ok: false, problems: ['This is no target: it has to be an object in braces.'] };
+    return { ok: false, problems: [t.admin.noObject] };
   for (const key of ['secret', 'viaSecrets', 'keepsSecrets'])
-    if (key in terms)
-      return { ok: false, problems: [`${key}: the credential is chosen below, not written here.`] };
+    if (key in terms) return { ok: false, problems: [t.admin.credentialBelow(key)] };
   const isKept = credential.kind === 'keep';
   const parsed = Input.safeParse({
     ...terms,
@@ -36,7 +36,7 @@ export function readTargetText(text: string, credential: Credential): TargetRead
   if (parsed.success) return { ok: true, input: parsed.data };
   const problems = parsed.error.issues
     .slice(0, MOST_PROBLEMS)
-    .map(({ path, message }) => `${path.length === 0 ? 'the whole' : path.join('.')}: ${message}`);
+    .map(({ path, message }) => `${path.length === 0 ? t.admin.theWhole : path.join('.')}: ${message}`);
   return { ok: false, problems };
 }
 

@@ -10,6 +10,8 @@ import { Button } from '../design/button.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
 import { scopeWords } from '../launcher/scope-words.ts';
 import { TargetDialog } from './target-dialog.tsx';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 type Edited = { readonly target: TargetSummary | null };
 
@@ -24,23 +26,23 @@ export function Targets() {
     <section aria-labelledby="admin-targets">
       <div className="section-head">
         <h2 id="admin-targets" className="grow">
-          Targets
+          {t.admin.targets}
         </h2>
         <Button tone="quiet" icon={RefreshCw} onPress={reload}>
-          Refresh
+          {t.common.refresh}
         </Button>
         <Button tone="primary" icon={Plus} onPress={() => setEdited({ target: null })}>
-          Add a target
+          {t.admin.addTarget}
         </Button>
       </div>
-      <Loaded of={list} what="the targets" onRetry={reload}>
+      <Loaded of={list} what={t.admin.theTargets} onRetry={reload}>
         {all =>
           all.length === 0 ? (
-            <StateNote title="There are no targets yet" icon={ServerOff}>
-              Add the first one: a host or a database that people may ask for, with what is masked there.
+            <StateNote title={t.admin.noTargets} icon={ServerOff}>
+              {t.admin.noTargetsMeans}
             </StateNote>
           ) : (
-            <ul className="lines" aria-label="Targets">
+            <ul className="lines" aria-label={t.admin.targets}>
               {all.map(target => (
                 <TargetLine key={target.id} target={target} onEdit={() => setEdited({ target })} />
               ))}
@@ -74,20 +76,25 @@ function TargetLine({ target, onEdit }: { readonly target: TargetSummary; readon
           <span className="mono muted break">{target.id}</span>
         </p>
         <p className="small muted break">
-          {target.kind} on <span className="mono">{target.host}</span> as {target.accounts.join(', ')} · at
-          most {durationWords(target.maxMinutes * 60_000)}
-          {target.review.groups.length > 0 && ` · for reviewers in ${target.review.groups.join(', ')}`}
+          {t.admin.targetFacts(
+            target.kind,
+            <span className="mono">{target.host}</span>,
+            target.accounts.join(', '),
+            durationWords(target.maxMinutes * 60_000),
+          )}
+          {target.review.groups.length > 0 && ` · ${t.admin.forReviewers(target.review.groups.join(', '))}`}
           {target.description !== '' && ` · ${target.description}`}
         </p>
         {scope !== null && <p className="small muted break">{scope}</p>}
         <p role="status" className="small break">
-          {probe === 'asked' && <span className="muted">Trying from this machine …</span>}
+          {probe === 'asked' && <span className="muted">{t.admin.probing}</span>}
           {probe !== null && probe !== 'asked' && (
             <>
               <Badge tone={probe.isReachable ? 'ok' : 'danger'}>
-                {probe.isReachable ? 'answers' : 'does not answer'}
+                {probe.isReachable ? t.admin.answers : t.admin.answersNot}
               </Badge>{' '}
-              {probe.said} {probe.tookMs > 0 && <span className="muted">({probe.tookMs} ms)</span>}
+              {probe.said}{' '}
+              {probe.tookMs > 0 && <span className="muted">{t.admin.took(number(probe.tookMs))}</span>}
             </>
           )}
         </p>
@@ -96,13 +103,13 @@ function TargetLine({ target, onEdit }: { readonly target: TargetSummary; readon
         <Button
           icon={Plug}
           isPending={probe === 'asked'}
-          aria-label={`Test the connection to ${target.name}`}
+          aria-label={t.admin.testOf(target.name)}
           onPress={() => void test()}
         >
-          Test
+          {t.admin.test}
         </Button>
-        <Button icon={Pencil} aria-label={`Edit ${target.name}`} onPress={onEdit}>
-          Edit
+        <Button icon={Pencil} aria-label={t.admin.editTarget(target.name)} onPress={onEdit}>
+          {t.admin.edit}
         </Button>
       </div>
     </li>

@@ -3,17 +3,17 @@ import type { KeyRecipient } from '../../contract/keys.ts';
 import { dateAndTime } from '../app/duration-words.ts';
 import { Badge } from '../design/badge.tsx';
 import { StateNote } from '../design/state-note.tsx';
+import { t } from '../texts/t.ts';
 
 /** The key that two custodians put together when no reviewer can open a recording, and whether that has happened. */
 export function BreakGlass({ recipients }: { readonly recipients: readonly KeyRecipient[] }) {
   const active = recipients.filter(({ isBreakGlass, retiredAtMs }) => isBreakGlass && retiredAtMs === null);
   return (
     <section className="section" aria-labelledby="break-glass">
-      <h2 id="break-glass">Break-glass key</h2>
+      <h2 id="break-glass">{t.keys.breakGlass}</h2>
       {active.length === 0 ? (
-        <StateNote title="There is no break-glass key" icon={ShieldAlert}>
-          If every reviewer’s key is lost, so are the recordings. An administrator makes one whose shares are
-          with custodians, any two of whom open it: <code>sallyport keys break-glass new</code>.
+        <StateNote title={t.keys.noBreakGlass} icon={ShieldAlert}>
+          {t.keys.noBreakGlassMeans()}
         </StateNote>
       ) : (
         <ul className="key-groups">
@@ -24,21 +24,13 @@ export function BreakGlass({ recipients }: { readonly recipients: readonly KeyRe
                   {fingerprint}
                 </h3>
                 {unlocked === null ? (
-                  <Badge tone="ok">sealed</Badge>
+                  <Badge tone="ok">{t.keys.sealed}</Badge>
                 ) : (
-                  <Badge tone="danger">unlocked by {unlocked.by}</Badge>
+                  <Badge tone="danger">{t.keys.unlockedBy(unlocked.by)}</Badge>
                 )}
               </div>
-              <p className="muted">
-                For {accountName}, since {dateAndTime(addedAtMs)}. New recordings are sealed to it, whatever
-                groups they are for.
-              </p>
-              {unlocked !== null && (
-                <p>
-                  It was put together on {dateAndTime(unlocked.atMs)}; the audit log says why. Make a new one
-                  and retire this one.
-                </p>
-              )}
+              <p className="muted">{t.keys.breakGlassFacts(accountName, dateAndTime(addedAtMs))}</p>
+              {unlocked !== null && <p>{t.keys.putTogether(dateAndTime(unlocked.atMs))}</p>}
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Button } from '../design/button.tsx';
 import { ModalDialog } from '../design/dialog.tsx';
+import { t } from '../texts/t.ts';
 
 interface DeleteGroupDialogProps {
   readonly group: ReviewerGroup;
@@ -17,22 +18,19 @@ export function DeleteGroupDialog({ group, onClose, onDeleted }: DeleteGroupDial
   const remove = async () => {
     const deleted = await run(() => bridge.request('groups.delete', { groupId: group.id }));
     if (deleted === null) return;
-    notices.add('info', `The group ${group.id} is deleted.`);
+    notices.add('info', t.keys.groupDeleted(group.id));
     onDeleted();
     onClose();
   };
   return (
-    <ModalDialog title={`Delete ${group.id}`} onClose={onClose} role="alertdialog" widthRem={30}>
+    <ModalDialog title={t.keys.deleteGroup(group.id)} onClose={onClose} role="alertdialog" widthRem={30}>
       <div className="stack">
-        <p>
-          Only a group that nothing is for any more can be deleted: no target, no rule of the policy, no open
-          request or grant, and no recording. Its members and their keys stay.
-        </p>
+        <p>{t.keys.deleteMeans}</p>
         <div className="row">
           <Button tone="danger" isPending={isBusy} onPress={() => void remove()}>
-            Delete the group
+            {t.keys.deleteIt}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{t.common.cancel}</Button>
         </div>
       </div>
     </ModalDialog>

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { AccountRecord } from '../../contract/server-administration.ts';
-import { plural } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Button } from '../design/button.tsx';
 import { ModalDialog } from '../design/dialog.tsx';
 import { TextField } from '../design/field.tsx';
+import { t } from '../texts/t.ts';
 
 interface DisableDialogProps {
   readonly account: AccountRecord;
@@ -25,24 +25,21 @@ export function DisableDialog({ account, onClose, onDisabled }: DisableDialogPro
     if (disabled === null) return;
     notices.add(
       'info',
-      `${account.name} is disabled: ${plural(disabled.devices, 'device')} revoked, ${plural(disabled.sessions, 'running session')} ended, ${plural(disabled.retired.length, 'key')} retired.`,
+      t.keys.disabled(account.name, disabled.devices, disabled.sessions, disabled.retired.length),
     );
     onDisabled();
     onClose();
   };
   return (
-    <ModalDialog title={`Disable ${account.name}`} onClose={onClose} role="alertdialog" widthRem={30}>
+    <ModalDialog title={t.keys.disable(account.name)} onClose={onClose} role="alertdialog" widthRem={30}>
       <div className="stack">
-        <p>
-          At once and for good: every device is revoked with its grants, running sessions end, keys are
-          retired, and places in groups are gone. What they have fetched already stays with them.
-        </p>
+        <p>{t.keys.disableMeans}</p>
         <TextField
-          label="Reason"
+          label={t.common.reason}
           value={reason}
           onChange={setReason}
           maxLength={1000}
-          placeholder="For whoever reads the audit log"
+          placeholder={t.keys.disableReason}
           autoFocus
         />
         <div className="row">
@@ -52,9 +49,9 @@ export function DisableDialog({ account, onClose, onDisabled }: DisableDialogPro
             isPending={isBusy}
             onPress={() => void disable()}
           >
-            Disable {account.name}
+            {t.keys.disable(account.name)}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{t.common.cancel}</Button>
         </div>
       </div>
     </ModalDialog>

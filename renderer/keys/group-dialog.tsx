@@ -9,6 +9,7 @@ import { Button } from '../design/button.tsx';
 import { ModalDialog } from '../design/dialog.tsx';
 import { Switch, TextField } from '../design/field.tsx';
 import { Loaded } from '../design/state-note.tsx';
+import { t } from '../texts/t.ts';
 
 interface GroupDialogProps {
   /** null: a new one */
@@ -42,38 +43,33 @@ export function GroupDialog({ group, onClose, onChanged }: GroupDialogProps) {
   const toggle = (account: AccountId, isIn: boolean) =>
     setMembers(before => new Set(isIn ? [...before, account] : [...before].filter(each => each !== account)));
   return (
-    <ModalDialog
-      title={group === null ? 'New group of reviewers' : `Members of ${group.id}`}
-      onClose={onClose}
-    >
+    <ModalDialog title={group === null ? t.keys.newGroupTitle : t.keys.membersOf(group.id)} onClose={onClose}>
       <div className="stack">
         {group === null && (
           <TextField
-            label="Name"
+            label={t.keys.name}
             value={name}
             onChange={setName}
             maxLength={64}
-            hint="Letters, digits, “-” and “_”; targets name it so."
-            error={name === '' || id.success ? null : 'Only letters, digits, “-” and “_”.'}
+            hint={t.keys.nameHint}
+            error={name === '' || id.success ? null : t.keys.nameIsNone}
             autoFocus
             isRequired
           />
         )}
-        <p>
-          New recordings of its targets are sealed to the keys of its members. Who is in it lists and opens
-          those that there are, as far as they were sealed to or shared with their key.
-        </p>
-        <Loaded of={accounts} what="the people" onRetry={reload}>
+        <p>{t.keys.groupMeans}</p>
+        <Loaded of={accounts} what={t.keys.thePeople} onRetry={reload}>
           {all => (
             <fieldset className="key-members">
-              <legend className="visually-hidden">Members</legend>
+              <legend className="visually-hidden">{t.keys.members}</legend>
               {all.filter(canBeIn).map(account => (
                 <Switch
                   key={account.id}
                   isSelected={members.has(account.id)}
                   onChange={isIn => toggle(account.id, isIn)}
                 >
-                  {account.name} <span className="small muted">{account.roles.join(', ')}</span>
+                  {account.name}{' '}
+                  <span className="small muted">{account.roles.map(role => t.roles[role]).join(', ')}</span>
                 </Switch>
               ))}
             </fieldset>
@@ -81,9 +77,9 @@ export function GroupDialog({ group, onClose, onChanged }: GroupDialogProps) {
         </Loaded>
         <div className="row">
           <Button tone="primary" isDisabled={!id.success} isPending={isBusy} onPress={() => void save()}>
-            {group === null ? 'Make the group' : 'Save'}
+            {group === null ? t.keys.makeGroup : t.keys.save}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{t.common.cancel}</Button>
         </div>
       </div>
     </ModalDialog>

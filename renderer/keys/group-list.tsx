@@ -8,6 +8,7 @@ import { Button } from '../design/button.tsx';
 import { DeleteGroupDialog } from './delete-group-dialog.tsx';
 import { GroupDialog } from './group-dialog.tsx';
 import { membersWithoutKey } from './key-words.ts';
+import { t } from '../texts/t.ts';
 
 interface GroupListProps {
   readonly onChanged: () => void;
@@ -24,13 +25,10 @@ export function GroupList({ groups, recipients, onChanged }: GroupListProps) {
   return (
     <section className="section" aria-labelledby="groups">
       <h2 id="groups">
-        Groups of reviewers <span className="count">{groups.length > 0 && groups.length}</span>
+        {t.keys.groups} <span className="count">{groups.length > 0 && groups.length}</span>
       </h2>
       {groups.length === 0 ? (
-        <p className="muted">
-          There are none: recordings of every target are for every reviewer. Administrators make groups; a
-          target names those that its recordings are for.
-        </p>
+        <p className="muted">{t.keys.noGroups}</p>
       ) : (
         <ul className="key-groups">
           {groups.map(group => {
@@ -45,28 +43,28 @@ export function GroupList({ groups, recipients, onChanged }: GroupListProps) {
                       <Button
                         tone="quiet"
                         icon={Users}
-                        aria-label={`Members of ${group.id}`}
+                        aria-label={t.keys.membersOf(group.id)}
                         onPress={() => setEdited(group)}
                       >
-                        Members
+                        {t.keys.members}
                       </Button>
                       <Button
                         tone="quiet"
                         icon={Trash2}
-                        aria-label={`Delete ${group.id}`}
+                        aria-label={t.keys.deleteGroup(group.id)}
                         onPress={() => setDeleted(group)}
                       >
-                        Delete
+                        {t.keys.delete}
                       </Button>
                     </>
                   )}
-                  {missing.length > 0 && <Badge tone="warn">no key of {missing.join(', ')}</Badge>}
+                  {missing.length > 0 && <Badge tone="warn">{t.keys.noKeyOf(missing.join(', '))}</Badge>}
                 </div>
-                <p>{names === '' ? 'Nobody is in it.' : names}</p>
+                <p>{names === '' ? t.keys.nobodyIn : names}</p>
                 <p className="small muted">
                   {group.targetIds.length === 0
-                    ? 'No target names it.'
-                    : `Recordings of ${group.targetIds.join(', ')}`}
+                    ? t.keys.noTarget
+                    : t.keys.recordingsOf(group.targetIds.join(', '))}
                 </p>
               </li>
             );
@@ -76,7 +74,7 @@ export function GroupList({ groups, recipients, onChanged }: GroupListProps) {
       {isAdministrator && (
         <p className="key-new-group">
           <Button icon={Plus} onPress={() => setEdited('new')}>
-            New group
+            {t.keys.newGroup}
           </Button>
         </p>
       )}

@@ -1,19 +1,29 @@
 import type { IdentityState, KeyRecipient } from '../../contract/keys.ts';
 import type { AccountId } from '../../contract/ids.ts';
 import type { ReviewerGroup } from '../../contract/server-administration.ts';
+import { t } from '../texts/t.ts';
 
 /** How the key on this machine is guarded, for its owner. */
-export function protectionWords({ protection }: Pick<IdentityState, 'protection'>): string {
+function protectionWords({ protection }: Pick<IdentityState, 'protection'>): string {
   switch (protection) {
     case 'passphrase':
-      return 'In a file under your passphrase';
+      return t.keys.underPassphrase;
     case 'keychain':
-      return 'Sealed by this system’s keychain';
+      return t.keys.inKeychain;
     case 'file':
-      return 'In a file that nothing but its access rights guard';
+      return t.keys.inFile;
     case null:
-      return 'There is none';
+      return t.keys.noKeyHere;
   }
+}
+
+/** The same, and whether it is unlocked where that takes a passphrase. */
+export function keptWords(
+  identity: Pick<IdentityState, 'protection' | 'needsPassphrase' | 'isUnlocked'>,
+): string {
+  const where = protectionWords(identity);
+  if (!identity.needsPassphrase) return where;
+  return identity.isUnlocked ? t.keys.unlockedNow(where) : t.keys.lockedNow(where);
 }
 
 /** What stands of this machine's key on the server, as far as that is known: `null` while it is not. */

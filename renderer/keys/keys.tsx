@@ -7,6 +7,7 @@ import { BreakGlass } from './break-glass.tsx';
 import { GroupList } from './group-list.tsx';
 import { OwnKey } from './own-key.tsx';
 import { RecipientTable } from './recipient-table.tsx';
+import { t } from '../texts/t.ts';
 import './keys.css';
 
 const NOTHING = {} as const;
@@ -18,16 +19,16 @@ export function Keys() {
   return (
     <div className="view">
       <div className="view-head">
-        <h1>Keys</h1>
-        <p className="grow">Recordings are sealed to these keys; the server holds none that opens them.</p>
+        <h1>{t.places.keys}</h1>
+        <p className="grow">{t.keys.about}</p>
         <Button icon={RefreshCw} onPress={reload}>
-          Refresh
+          {t.common.refresh}
         </Button>
       </div>
       {roles.includes('reviewer') && (
         <OwnKey registered={keys.value?.recipients ?? null} onChanged={reload} />
       )}
-      <Loaded of={keys} what="the keys" onRetry={reload}>
+      <Loaded of={keys} what={t.keys.theKeys} onRetry={reload}>
         {({ recipients, groups }) => (
           <>
             <RecipientTable recipients={recipients} groups={groups} onChanged={reload} />

@@ -6,6 +6,7 @@ import { useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
+import { t } from '../texts/t.ts';
 
 interface NewKeyFormProps {
   /** whether the shell guards the key without a passphrase */
@@ -35,27 +36,23 @@ export function NewKeyForm({ hasKeychain, onMade }: NewKeyFormProps) {
   };
   return (
     <form className="key-card" onSubmit={event => void submit(event)} noValidate>
-      <h3>Make your key</h3>
+      <h3>{t.keys.makeTitle}</h3>
       <p>
-        Recordings are encrypted for reviewers. Yours are opened on this machine, with a key that is made here
-        and never leaves it.{' '}
-        {hasKeychain
-          ? 'The system’s keychain guards it.'
-          : 'A passphrase guards it: nobody can recover or reset it for you.'}
+        {t.keys.makeMeans} {hasKeychain ? t.keys.guardedByKeychain : t.keys.guardedByPassphrase}
       </p>
       {!hasKeychain && (
         <div className="key-fields">
           <TextField
-            label="Passphrase"
+            label={t.keys.passphrase}
             type="password"
             value={passphrase}
             onChange={setPassphrase}
             error={problems.passphrase}
-            hint={`At least ${PASSPHRASE_MIN_CHARS} characters; four words are good.`}
+            hint={t.keys.passphraseHint(PASSPHRASE_MIN_CHARS)}
             isRequired
           />
           <TextField
-            label="Once more"
+            label={t.keys.again}
             type="password"
             value={again}
             onChange={setAgain}
@@ -66,7 +63,7 @@ export function NewKeyForm({ hasKeychain, onMade }: NewKeyFormProps) {
       )}
       <div className="row">
         <Button type="submit" tone="primary" icon={KeyRound} isPending={isBusy}>
-          {isBusy ? 'Making the key…' : 'Make the key'}
+          {isBusy ? t.keys.making : t.keys.make}
         </Button>
       </div>
     </form>
@@ -77,6 +74,6 @@ const FINE = { passphrase: null, again: null };
 
 function problemsOf(passphrase: string, again: string) {
   if (passphrase.length < PASSPHRASE_MIN_CHARS)
-    return { passphrase: `At least ${PASSPHRASE_MIN_CHARS} characters.`, again: null };
-  return { passphrase: null, again: passphrase === again ? null : 'The two are not the same.' };
+    return { passphrase: t.keys.tooShort(PASSPHRASE_MIN_CHARS), again: null };
+  return { passphrase: null, again: passphrase === again ? null : t.keys.notSame };
 }

@@ -8,10 +8,11 @@ import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Disclosed } from '../design/dialog.tsx';
 import { Loaded } from '../design/state-note.tsx';
-import { olderActive, protectionWords, registrationOf } from './key-words.ts';
+import { keptWords, olderActive, registrationOf } from './key-words.ts';
 import { NewKeyForm } from './new-key-form.tsx';
 import { UnlockDialog } from './unlock-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
+import { t } from '../texts/t.ts';
 
 interface OwnKeyProps {
   /** every recipient that the server knows; null while that is not known */
@@ -31,9 +32,9 @@ export function OwnKey({ registered, onChanged }: OwnKeyProps) {
   return (
     <section aria-labelledby="own-key">
       <h2 id="own-key" className="visually-hidden">
-        Your key
+        {t.keys.own}
       </h2>
-      <Loaded of={identity} what="your key" onRetry={reload}>
+      <Loaded of={identity} what={t.keys.yourKey} onRetry={reload}>
         {state =>
           state.recipient === null ? (
             <NewKeyForm hasKeychain={state.hasKeychain} onMade={changed} />
@@ -47,10 +48,10 @@ export function OwnKey({ registered, onChanged }: OwnKeyProps) {
 }
 
 const REGISTRATION = {
-  published: { tone: 'ok', text: 'New recordings are sealed to it' },
-  'not-published': { tone: 'warn', text: 'Not published: new recordings do not open with it' },
-  retired: { tone: 'warn', text: 'Retired: new recordings do not open with it' },
-  'of-another': { tone: 'warn', text: 'Published for another account' },
+  published: { tone: 'ok', text: () => t.keys.published },
+  'not-published': { tone: 'warn', text: () => t.keys.notPublished },
+  retired: { tone: 'warn', text: () => t.keys.isRetired },
+  'of-another': { tone: 'warn', text: () => t.keys.ofAnother },
 } as const;
 
 function KeyCard({ identity, registered, onChanged }: OwnKeyProps & { readonly identity: IdentityState }) {
@@ -64,7 +65,7 @@ function KeyCard({ identity, registered, onChanged }: OwnKeyProps & { readonly i
 
   const publish = async () => {
     if ((await run(() => bridge.request('keys.publish', {}))) === null) return;
-    notices.add('info', 'Your key is published. Recordings under grants from now on are sealed to it.');
+    notices.add('info', t.keys.wasPublished);
     onChanged();
   };
   const retire = async (recipient: string) => {
@@ -73,58 +74,52 @@ function KeyCard({ identity, registered, onChanged }: OwnKeyProps & { readonly i
   return (
     <div className="key-card">
       <div className="row">
-        <h3 className="grow">Your key on this machine</h3>
+        <h3 className="grow">{t.keys.ownHere}</h3>
         {registration !== null && (
-          <Badge tone={REGISTRATION[registration].tone}>{REGISTRATION[registration].text}</Badge>
+          <Badge tone={REGISTRATION[registration].tone}>{REGISTRATION[registration].text()}</Badge>
         )}
       </div>
       <dl className="facts">
-        <dt>Fingerprint</dt>
+        <dt>{t.keys.fingerprint}</dt>
         <dd className="mono">{identity.fingerprint}</dd>
-        <dt>Recipient</dt>
+        <dt>{t.keys.recipient}</dt>
         <dd className="mono break">{identity.recipient}</dd>
-        <dt>Kept</dt>
-        <dd>
-          {protectionWords(identity)}
-          {identity.needsPassphrase && (identity.isUnlocked ? '; unlocked now' : '; locked now')}
-        </dd>
+        <dt>{t.keys.kept}</dt>
+        <dd>{keptWords(identity)}</dd>
         {identity.recipients.length > 1 && (
           <>
-            <dt>Older keys</dt>
-            <dd>{identity.recipients.length - 1} below it, for older recordings</dd>
+            <dt>{t.keys.older}</dt>
+            <dd>{t.keys.olderCount(identity.recipients.length - 1)}</dd>
           </>
         )}
       </dl>
       {older.map(({ recipient, fingerprint }) => (
         <div key={recipient} className="key-older">
-          <p className="grow">
-            New recordings are still sealed to your other key <span className="mono">{fingerprint}</span>.
-            Retire it when no machine of yours needs it.
-          </p>
+          <p className="grow">{t.keys.stillSealed(<span className="mono">{fingerprint}</span>)}</p>
           <Button isPending={isBusy} onPress={() => void retire(recipient)}>
-            Retire {fingerprint.slice(0, 9)}
+            {t.keys.retireOne(fingerprint.slice(0, 9))}
           </Button>
         </div>
       ))}
       <div className="row">
         {(registration === 'not-published' || registration === 'retired') && (
           <Button tone="primary" icon={Upload} isPending={isBusy} onPress={() => void publish()}>
-            Publish
+            {t.keys.publish}
           </Button>
         )}
         {!identity.isUnlocked && (
           <Button icon={LockOpen} onPress={() => setUnlocking(true)}>
-            Unlock
+            {t.keys.unlock}
           </Button>
         )}
         <Button icon={RotateCw} onPress={() => setRotating(true)}>
-          Rotate
+          {t.keys.rotate}
         </Button>
         <Disclosed
-          label="A lost key"
+          label={t.keys.lostTitle}
           trigger={
             <Button tone="quiet" icon={KeyRound}>
-              Lost your key?
+              {t.keys.lost}
             </Button>
           }
         >
@@ -146,20 +141,14 @@ function KeyCard({ identity, registered, onChanged }: OwnKeyProps & { readonly i
 function LostKey() {
   return (
     <div className="stack key-words">
-      <h2>A lost key</h2>
-      <p>Nobody can bring a lost key back, or its passphrase. Nothing is lost with it, though:</p>
+      <h2>{t.keys.lostTitle}</h2>
+      <p>{t.keys.lostMeans}</p>
       <ol className="stack">
-        <li>Retire its recipient in the list below: new recordings leave it out.</li>
-        <li>
-          Move its folder away, make a new key here, and publish it: recordings from the next grant on open
-          with it.
-        </li>
-        <li>
-          For older recordings, ask another reviewer to share them with your new key: in their Keys view, or
-          with <code>sallyport keys reshare</code>.
-        </li>
+        <li>{t.keys.lostRetire}</li>
+        <li>{t.keys.lostMake}</li>
+        <li>{t.keys.lostShare()}</li>
       </ol>
-      <p>If no reviewer is left who can open them, two custodians can, with the break-glass key.</p>
+      <p>{t.keys.lostGlass}</p>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import type { KeyRecipient } from '../../contract/keys.ts';
 import type { ReviewerGroup } from '../../contract/server-administration.ts';
-import { dateAndTime, plural } from '../app/duration-words.ts';
+import { dateAndTime } from '../app/duration-words.ts';
 import { useAccount, useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Badge } from '../design/badge.tsx';
@@ -12,6 +12,7 @@ import { Switch } from '../design/field.tsx';
 import { StateNote } from '../design/state-note.tsx';
 import type { PersonKeys } from './key-words.ts';
 import { byPerson } from './key-words.ts';
+import { t } from '../texts/t.ts';
 
 interface RecipientTableProps {
   readonly recipients: readonly KeyRecipient[];
@@ -26,28 +27,28 @@ export function RecipientTable({ recipients, groups, onChanged }: RecipientTable
   const retired = people.flatMap(({ keys }) => keys).filter(({ retiredAtMs }) => retiredAtMs !== null).length;
   return (
     <section className="section" aria-labelledby="recipients">
-      <h2 id="recipients">Reviewers’ keys</h2>
+      <h2 id="recipients">{t.keys.reviewers}</h2>
       {retired > 0 && (
         <Switch isSelected={isAllShown} onChange={setAllShown}>
-          Show {plural(retired, 'retired key')}
+          {t.keys.showRetired(retired)}
         </Switch>
       )}
       {people.length === 0 ? (
-        <StateNote title="No reviewer has published a key" icon={KeyRound}>
-          No grant can be issued until one has: nothing is recorded that nobody can open.
+        <StateNote title={t.keys.noRecipient} icon={KeyRound}>
+          {t.keys.noRecipientMeans}
         </StateNote>
       ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label="Reviewers’ keys">
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={t.keys.reviewers}>
           <table className="key-table">
             <thead>
               <tr>
-                <th scope="col">Who</th>
-                <th scope="col">Groups</th>
-                <th scope="col">Fingerprint</th>
-                <th scope="col">Since</th>
-                <th scope="col">State</th>
+                <th scope="col">{t.keys.who}</th>
+                <th scope="col">{t.keys.groupsShort}</th>
+                <th scope="col">{t.keys.fingerprint}</th>
+                <th scope="col">{t.keys.since}</th>
+                <th scope="col">{t.keys.state}</th>
                 <th scope="col">
-                  <span className="visually-hidden">Actions</span>
+                  <span className="visually-hidden">{t.keys.actions}</span>
                 </th>
               </tr>
             </thead>
@@ -84,7 +85,7 @@ function PersonRows({ person, isAllShown, onChanged }: PersonRowsProps) {
   const shown = person.keys.filter(({ retiredAtMs }) => isAllShown || retiredAtMs === null);
   const retire = async (recipient: string) => {
     if ((await run(() => bridge.request('keys.retire', { recipient }))) === null) return;
-    notices.add('info', `A key of ${person.name} is retired: grants from now on leave it out.`);
+    notices.add('info', t.keys.wasRetired(person.name));
     onChanged();
   };
   return shown.map(({ recipient, fingerprint, addedAtMs, retiredAtMs }, i) => (
@@ -96,16 +97,20 @@ function PersonRows({ person, isAllShown, onChanged }: PersonRowsProps) {
       </td>
       <td className="muted when">{dateAndTime(addedAtMs)}</td>
       <td className="when">
-        {retiredAtMs === null ? <Badge tone="ok">in use</Badge> : `retired ${dateAndTime(retiredAtMs)}`}
+        {retiredAtMs === null ? (
+          <Badge tone="ok">{t.keys.inUse}</Badge>
+        ) : (
+          t.keys.retiredAt(dateAndTime(retiredAtMs))
+        )}
       </td>
       <td className="when">
         {retiredAtMs === null && canShare && (
           <Button
             tone="quiet"
-            aria-label={`Share older recordings with the key ${fingerprint} of ${person.name}`}
+            aria-label={t.keys.shareOlderWith(fingerprint, person.name)}
             onPress={() => setSharing(recipient)}
           >
-            Share older recordings
+            {t.keys.shareOlder}
           </Button>
         )}
         {sharing === recipient && (
@@ -115,10 +120,10 @@ function PersonRows({ person, isAllShown, onChanged }: PersonRowsProps) {
           <Button
             tone="quiet"
             isPending={isBusy}
-            aria-label={`Retire the key ${fingerprint} of ${person.name}`}
+            aria-label={t.keys.retireOf(fingerprint, person.name)}
             onPress={() => void retire(recipient)}
           >
-            Retire
+            {t.keys.retire}
           </Button>
         )}
       </td>

@@ -4,6 +4,7 @@ import { useAction } from '../app/use-action.ts';
 import { Button } from '../design/button.tsx';
 import { ModalDialog } from '../design/dialog.tsx';
 import { TextField } from '../design/field.tsx';
+import { t } from '../texts/t.ts';
 
 interface RotateDialogProps {
   readonly needsPassphrase: boolean;
@@ -22,24 +23,21 @@ export function RotateDialog({ needsPassphrase, onClose, onRotated }: RotateDial
     );
     setPassphrase('');
     if (rotated === null) return;
-    notices.add('info', 'A new key is made. Publish it, so that new recordings are sealed to it.');
+    notices.add('info', t.keys.rotated);
     onRotated();
     onClose();
   };
   return (
-    <ModalDialog title="Rotate your key" onClose={onClose} widthRem={30}>
+    <ModalDialog title={t.keys.rotateTitle} onClose={onClose} widthRem={30}>
       <div className="stack">
-        <p>
-          A new key is made. The older ones stay with it, because older recordings need them. Publish the new
-          one afterwards, and retire the older one.
-        </p>
+        <p>{t.keys.rotateMeans}</p>
         {needsPassphrase && (
           <TextField
-            label="Passphrase of your key"
+            label={t.keys.yourPassphrase}
             type="password"
             value={passphrase}
             onChange={setPassphrase}
-            hint="It guards the new key as well."
+            hint={t.keys.guardsNew}
             autoFocus
           />
         )}
@@ -50,9 +48,9 @@ export function RotateDialog({ needsPassphrase, onClose, onRotated }: RotateDial
             isPending={isBusy}
             onPress={() => void rotate()}
           >
-            {isBusy ? 'Rotating…' : 'Rotate'}
+            {isBusy ? t.keys.rotating : t.keys.rotate}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{t.common.cancel}</Button>
         </div>
       </div>
     </ModalDialog>

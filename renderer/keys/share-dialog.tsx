@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ReshareSummary } from '../../contract/keys.ts';
-import { plural } from '../app/duration-words.ts';
 import { useServices } from '../app/services-context.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Button } from '../design/button.tsx';
 import { ModalDialog } from '../design/dialog.tsx';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface ShareDialogProps {
   /** of whose key it is */
@@ -40,7 +41,7 @@ export function ShareDialog({ name, recipient, onClose }: ShareDialogProps) {
   const stop = () => void bridge.request('keys.stop-reshare', {});
   return (
     <ModalDialog
-      title={`Share older recordings with ${name}`}
+      title={t.keys.shareWith(name)}
       onClose={() => {
         if (isBusy) stop();
         onClose();
@@ -48,20 +49,14 @@ export function ShareDialog({ name, recipient, onClose }: ShareDialogProps) {
       widthRem={32}
     >
       <div className="stack">
-        {outcome === null ? (
-          <p>
-            Recordings from before this key was published do not open with it. Those that your key opens, with
-            their comments, are shared with it under your device’s signature; the recordings stay as they are.
-            Each is read once, and the audit log names you.
-          </p>
-        ) : (
-          <ShareOutcome outcome={outcome} />
-        )}
+        {outcome === null ? <p>{t.keys.shareMeans}</p> : <ShareOutcome outcome={outcome} />}
         {isBusy && (
           <div className="stack" role="status">
-            {progress === null ? 'Looking for recordings…' : `${progress.done} of ${progress.total}`}
+            {progress === null
+              ? t.keys.looking
+              : t.keys.sharedOf(number(progress.done), number(progress.total))}
             <progress
-              aria-label="Recordings shared"
+              aria-label={t.keys.sharedSoFar}
               className="key-progress"
               {...(progress === null ? {} : { value: progress.done, max: Math.max(1, progress.total) })}
             />
@@ -70,10 +65,14 @@ export function ShareDialog({ name, recipient, onClose }: ShareDialogProps) {
         <div className="row">
           {outcome === null && !isBusy && (
             <Button tone="primary" onPress={() => void share()}>
-              Share
+              {t.keys.share}
             </Button>
           )}
-          {isBusy ? <Button onPress={stop}>Stop</Button> : <Button onPress={onClose}>Close</Button>}
+          {isBusy ? (
+            <Button onPress={stop}>{t.keys.stop}</Button>
+          ) : (
+            <Button onPress={onClose}>{t.keys.close}</Button>
+          )}
         </div>
       </div>
     </ModalDialog>
@@ -85,14 +84,11 @@ function ShareOutcome({ outcome }: { readonly outcome: ReshareSummary }) {
   return (
     <div className="stack" role="status">
       <p>
-        {isStopped && 'Stopped. '}
-        {plural(shared, 'recording')} shared
-        {openAlready > 0 && `, ${openAlready} opened with it already`}.
+        {isStopped && `${t.keys.stopped} `}
+        {openAlready > 0 ? t.keys.sharedBut(shared, openAlready) : t.keys.shared(shared)}
       </p>
       {failures.map(({ reason, recordings }) => (
-        <p key={reason}>
-          {plural(recordings, 'recording')} not shared: {reason}
-        </p>
+        <p key={reason}>{t.keys.notShared(recordings, reason)}</p>
       ))}
     </div>
   );

@@ -3,6 +3,7 @@ import { useServices } from '../app/services-context.tsx';
 import { Button } from '../design/button.tsx';
 import { ModalDialog } from '../design/dialog.tsx';
 import { TextField } from '../design/field.tsx';
+import { t } from '../texts/t.ts';
 
 interface UnlockDialogProps {
   readonly onClose: () => void;
@@ -25,7 +26,7 @@ export function UnlockDialog({ onClose, onUnlocked }: UnlockDialogProps) {
     onClose();
   };
   return (
-    <ModalDialog title="Unlock your key" onClose={onClose} widthRem={28}>
+    <ModalDialog title={t.keys.unlockTitle} onClose={onClose} widthRem={28}>
       <form
         className="stack"
         onSubmit={event => {
@@ -35,20 +36,20 @@ export function UnlockDialog({ onClose, onUnlocked }: UnlockDialogProps) {
         noValidate
       >
         <TextField
-          label="Passphrase of your key"
+          label={t.keys.yourPassphrase}
           type="password"
           value={passphrase}
           onChange={setPassphrase}
           error={problem}
-          hint="Until you close Sallyport; it never stays in this window."
+          hint={t.keys.unlockHint}
           autoFocus
           isRequired
         />
         <div className="row">
           <Button type="submit" tone="primary" isDisabled={passphrase === ''} isPending={isBusy}>
-            {isBusy ? 'Unlocking…' : 'Unlock'}
+            {isBusy ? t.keys.unlocking : t.keys.unlock}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{t.common.cancel}</Button>
         </div>
       </form>
     </ModalDialog>

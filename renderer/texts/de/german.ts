@@ -1,4 +1,5 @@
 import type { Texts } from '../t.ts';
+import { admin, credentials, policyOutcomes, storedCredentials, targetKinds } from './admin.tsx';
 import { alertRules } from './alert-rules.ts';
 import { app, capabilities } from './app.ts';
 import { approvals } from './approvals.tsx';
@@ -8,6 +9,7 @@ import { common } from './common.ts';
 import { entities } from './entities.ts';
 import { guide } from './guide.ts';
 import { insights } from './insights.ts';
+import { keys } from './keys.tsx';
 import { launcher, policy } from './launcher.ts';
 import { live } from './live.tsx';
 import { endCauses, lock, lockReasons, recording } from './lock.ts';
@@ -19,6 +21,7 @@ import { settings } from './settings.tsx';
 
 /** German, with „Sie“. The terms are those of the glossary: grant Freigabe, approve genehmigen, review prüfen, lock sperren. */
 export const german: Texts = {
+  admin,
   alertRules,
   app,
   approvals,
@@ -27,10 +30,12 @@ export const german: Texts = {
   capabilities,
   commandGroups,
   common,
+  credentials,
   endCauses,
   entities,
   guide,
   insights,
+  keys,
   launcher,
   live,
   lock,
@@ -38,10 +43,13 @@ export const german: Texts = {
   palette,
   places,
   policy,
+  policyOutcomes,
   recording,
   roles,
   session,
   settings,
+  storedCredentials,
+  targetKinds,
   terminal,
   terminalKeys,
 };

@@ -1,3 +1,4 @@
+import { admin, credentials, policyOutcomes, storedCredentials, targetKinds } from './admin.tsx';
 import { alertRules } from './alert-rules.ts';
 import { app, capabilities } from './app.ts';
 import { approvals } from './approvals.tsx';
@@ -7,6 +8,7 @@ import { common } from './common.ts';
 import { entities } from './entities.ts';
 import { guide } from './guide.ts';
 import { insights } from './insights.ts';
+import { keys } from './keys.tsx';
 import { launcher, policy } from './launcher.ts';
 import { live } from './live.tsx';
 import { endCauses, lock, lockReasons, recording } from './lock.ts';
@@ -18,6 +20,7 @@ import { settings } from './settings.tsx';
 
 /** The source of all texts; t.ts takes the shape of every language from it. */
 export const english = {
+  admin,
   alertRules,
   app,
   approvals,
@@ -26,10 +29,12 @@ export const english = {
   capabilities,
   commandGroups,
   common,
+  credentials,
   endCauses,
   entities,
   guide,
   insights,
+  keys,
   launcher,
   live,
   lock,
@@ -37,10 +42,13 @@ export const english = {
   palette,
   places,
   policy,
+  policyOutcomes,
   recording,
   roles,
   session,
   settings,
+  storedCredentials,
+  targetKinds,
   terminal,
   terminalKeys,
 };
