@@ -340,6 +340,8 @@ export const EVENTS = {
     recordingId: RecordingId,
     checkedBytes: z.int().nonnegative(),
     totalBytes: z.int().nonnegative(),
+    /** why it stands still for now; it goes on by itself */
+    failure: z.string().nullable(),
     isOver: z.boolean(),
   }),
   /** what a search found since it told the last time, and how far it is */

@@ -153,8 +153,8 @@ export function createAccountServices(options: AccountServicesOptions): AccountS
     wallNowMs: options.wallNowMs,
     nowMs: () => timers.nowMs(),
     serverNowMs: () => connection.time.nowMs(),
-    onChecked: (recordingId, { checkedBytes, totalBytes, isOver }) =>
-      emit('replay.checked', { recordingId, checkedBytes, totalBytes, isOver }),
+    onChecked: (recordingId, { checkedBytes, totalBytes, failure, isOver }) =>
+      emit('replay.checked', { recordingId, checkedBytes, totalBytes, failure, isOver }),
     onSearched: found => emit('replay.searched', found),
     onReshared: progress => emit('keys.reshared', progress),
   });

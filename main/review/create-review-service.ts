@@ -73,16 +73,18 @@ export const createReviewService: CreateReviewService = options => {
 
   const openNow = async (recordingId: RecordingId): Promise<Replay> => {
     let toldAtMs = nowMs();
+    let toldFailure: string | null = null;
     const source = await sourceOf(recordingId);
     const replay = await openWithShares(keys, recordingId, identity =>
       openReplay({
         source,
         identity,
         crypto: CHAIN_CRYPTO,
-        onProgress(at) {
-          if (nowMs() - toldAtMs < TOLD_EVERY_MS) return;
+        onProgress(at, failure) {
+          if (failure === toldFailure && nowMs() - toldAtMs < TOLD_EVERY_MS) return;
           toldAtMs = nowMs();
-          onChecked(recordingId, { ...at, isOver: false });
+          toldFailure = failure;
+          onChecked(recordingId, { ...at, failure, isOver: false });
         },
       }),
     ).catch(async (error: unknown) => {
@@ -92,7 +94,8 @@ export const createReviewService: CreateReviewService = options => {
     await close(recordingId);
     opened.set(recordingId, replay);
     const tellEnd = () => {
-      if (opened.get(recordingId) === replay) onChecked(recordingId, { ...replay.check, isOver: true });
+      if (opened.get(recordingId) === replay)
+        onChecked(recordingId, { ...replay.check, failure: replay.failure, isOver: true });
     };
     if (replay.check.report === null) void replay.checked.then(tellEnd, tellEnd);
     const [oldest] = opened.keys();

@@ -8,7 +8,7 @@ import { reportOf } from '../../core/recording/verify.ts';
 import type { AgeIdentity } from './age-identity.ts';
 import { markOf } from './marks.ts';
 import { openSegment } from './open-segment.ts';
-import type { RecordingSource } from './recording-source.ts';
+import type { FoundRange, RecordingSource } from './recording-source.ts';
 import type { SearchLeaf } from './search/search-directory.ts';
 import { createLeafCollector } from './search/search-directory.ts';
 import type { CollectedSegment } from './segment-reader.ts';
@@ -39,6 +39,8 @@ export interface CheckOptions {
   /** resolves when the check may go on: what a person waits for goes first */
   readonly turn?: () => Promise<void>;
   readonly onProgress: (progress: CheckProgress) => void;
+  /** The source is out of reach: resolves when it is to be asked again, rejects where the check is to end with that. Without it the check ends. */
+  readonly onUnreachable?: (error: SallyportError) => Promise<void>;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface CheckOptions {
  * with its reason. Throws the first reason where there were segments and none could be opened: the identity is the wrong one.
  */
 export async function checkRecording(options: CheckOptions): Promise<CheckProgress> {
-  const { source, identity, crypto, signal, onProgress } = options;
+  const { identity, crypto, signal, onProgress } = options;
   const verifier = createChainVerifier(crypto);
   const masked: MaskCounts = {};
   let firstFailure: SallyportError | null = null;
@@ -91,7 +93,7 @@ export async function checkRecording(options: CheckOptions): Promise<CheckProgre
 
   for (let at = 0; ; ) {
     signal.throwIfAborted();
-    const { bytes, size } = await source.read({ from: at, to: at + READ_BYTES });
+    const { bytes, size } = await readPatiently(options, { from: at, to: at + READ_BYTES });
     if (bytes.length === 0) {
       const report = reportOf(verifier.finish());
       if (openedSegments === 0 && firstFailure !== null) throw firstFailure as SallyportError;
@@ -111,5 +113,21 @@ export async function checkRecording(options: CheckOptions): Promise<CheckProgre
     }
     at += bytes.length;
     onProgress(progress(at, size, { marks, report: null }));
+  }
+}
+
+async function readPatiently(
+  { source, signal, onUnreachable }: CheckOptions,
+  range: { readonly from: number; readonly to: number },
+): Promise<FoundRange> {
+  for (;;) {
+    try {
+      return await source.read(range);
+    } catch (error) {
+      const isAway = error instanceof SallyportError && error.code === 'server-unreachable';
+      if (!isAway || onUnreachable === undefined) throw error;
+      await onUnreachable(error);
+      signal.throwIfAborted();
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { SallyportError } from '../../contract/errors.ts';
 import type { RecordingHeader, TimelineMark } from '../../contract/recording.ts';
 import type { RecordingOverview } from '../../contract/search-index.ts';
@@ -33,7 +34,7 @@ export interface Replay {
   readonly overview: ReplayOverview | null;
   /** Everything that the check found so far; `marks` are all of them, by time. */
   readonly check: CheckProgress;
-  /** why the check could not go on, for the person; null while it can, and where the replay was closed */
+  /** why the check could not go on, or stands still until its source answers, for the person; null while it goes on, and where the replay was closed */
   readonly failure: string | null;
   /** Resolves with the finished check; rejects where it was ended before, or could not go on. */
   readonly checked: Promise<CheckProgress>;
@@ -48,8 +49,10 @@ export interface OpenReplayOptions {
   readonly source: RecordingSource;
   readonly identity: AgeIdentity;
   readonly crypto: ChainCrypto;
-  /** Called for steps of the check after `openReplay` has resolved. */
-  readonly onProgress?: (progress: CheckProgress) => void;
+  /** Called for steps of the check after `openReplay` has resolved. `failure`: why it stands still for now. */
+  readonly onProgress?: (progress: CheckProgress, failure: string | null) => void;
+  /** for how long a check waits that could not reach its source, before it goes on from there */
+  readonly retryMs?: number;
 }
 
 /** Recordings up to this size are checked whole before they are shown. */
@@ -57,6 +60,7 @@ const CHECKED_AT_ONCE_BYTES = 2 * 1024 * 1024;
 /** First guess of what holds header and end: they are a few hundred bytes, and 20 recipients and an index of an hour fit. */
 const FIRST_BYTES = 8 * 1024;
 const LAST_BYTES = 64 * 1024;
+const RETRY_MS = 3_000;
 
 /**
  * Opens a recording: a small one, a running one and one without a sound index after it was read whole, any other from its header and index,
@@ -80,7 +84,15 @@ export async function openReplay(options: OpenReplayOptions): Promise<Replay> {
       for (const mark of progress.marks) marks.push(mark);
       if (progress.report !== null) marks.sort((a, b) => a.atMs - b.atMs);
       check = { ...progress, marks };
-      if (isOpen) options.onProgress?.(check);
+      failure = null;
+      if (isOpen) options.onProgress?.(check, failure);
+    },
+    async onUnreachable(error) {
+      // whoever waits for the recording to open is told at once
+      if (!isOpen) throw error;
+      failure = error.message;
+      options.onProgress?.(check, failure);
+      await wait(options.retryMs ?? RETRY_MS, null, { signal: closing.signal });
     },
   });
   checked.catch((error: unknown) => {

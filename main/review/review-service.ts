@@ -43,7 +43,7 @@ export interface ReviewService {
   dispose(): Promise<void>;
 }
 
-export type CheckedSoFar = Pick<EventOf<'replay.checked'>, 'checkedBytes' | 'totalBytes' | 'isOver'>;
+export type CheckedSoFar = Omit<EventOf<'replay.checked'>, 'recordingId'>;
 
 export interface ReviewServiceOptions {
   /** requests with the device's proof; `http.fetch` for the bytes of recordings */

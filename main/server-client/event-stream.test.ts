@@ -21,17 +21,24 @@ let server: Server;
 let answers: ((request: IncomingMessage, response: ServerResponse) => void)[] = [];
 let asked: string[] = [];
 let stop: Dispose = () => undefined;
-const told: { events: ServerEvent[]; gaps: number; resumed: number; states: StreamState[] } = {
+const told: {
+  events: ServerEvent[];
+  gaps: number;
+  resumed: number;
+  states: StreamState[];
+  messages: string[];
+} = {
   events: [],
   gaps: 0,
   resumed: 0,
   states: [],
+  messages: [],
 };
 
 beforeEach(async () => {
   answers = [];
   asked = [];
-  Object.assign(told, { events: [], gaps: 0, resumed: 0, states: [] });
+  Object.assign(told, { events: [], gaps: 0, resumed: 0, states: [], messages: [] });
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
     const answer = answers.shift();
@@ -48,19 +55,25 @@ afterEach(() => {
   server.close();
 });
 
-function follow(): void {
+function follow(silenceMs?: number): void {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const serverUrl = `http://127.0.0.1:${address.port}`;
   stop = followEvents({
     http: { serverUrl, fetch: (path, init) => fetch(`${serverUrl}${path}`, { ...(init as RequestInit) }) },
     // Waits between attempts are passed over.
-    timers: { ...systemTimers, after: (ms, run) => systemTimers.after(ms > 6_000 ? ms : 0, run) },
+    timers: {
+      ...systemTimers,
+      after: (ms, run) => systemTimers.after(ms > 6_000 ? (silenceMs ?? ms) : 0, run),
+    },
     random: () => 0,
     onEvent: event => told.events.push(event),
     onGap: () => (told.gaps += 1),
     onResumed: () => (told.resumed += 1),
-    onState: state => told.states.push(state),
+    onState(state, message) {
+      told.states.push(state);
+      if (message !== null) told.messages.push(message);
+    },
   });
 }
 
@@ -124,6 +137,12 @@ describe('event stream', () => {
     follow();
     await expect.poll(() => told.events.length).toBe(1);
     expect(told.states.filter(state => state === 'offline').length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('a server that stands still is given up, and the person told in words', async () => {
+    follow(20);
+    await expect.poll(() => told.messages.length).toBeGreaterThan(0);
+    expect(told.messages[0]).toMatch(/^The server at http.* does not answer \(it took too long\)\. Check/);
   });
 
   test('no attempt is made after it was disposed of', async () => {

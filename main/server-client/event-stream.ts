@@ -1,9 +1,11 @@
 import { LEASE_RENEWAL_MS } from '../../contract/access.ts';
+import { SallyportError } from '../../contract/errors.ts';
 import { ServerEvent } from '../../contract/server-api.ts';
 import { EVENT_SEQUENCE_HEADER, EVENTS_PATH, routePath } from '../../contract/server-routes.ts';
 import type { Dispose, Timers } from '../timers.ts';
-import { failureOf } from './problem.ts';
+import { failureOf, unreachable } from './problem.ts';
 import type { ServerHttp } from './server-http.ts';
+import { tooLong } from './server-http.ts';
 import { createSseParser } from './sse-parser.ts';
 
 export interface EventStreamOptions {
@@ -51,11 +53,12 @@ export function followEvents(options: EventStreamOptions): Dispose {
   async function connectOnce(): Promise<string> {
     const connection = new AbortController();
     const onStop = () => connection.abort();
+    const onSilence = () => connection.abort(tooLong());
     stop.signal.addEventListener('abort', onStop, { once: true });
-    let watchdog = options.timers.after(SILENCE_MS, onStop);
+    let watchdog = options.timers.after(SILENCE_MS, onSilence);
     const sawLife = () => {
       watchdog();
-      watchdog = options.timers.after(SILENCE_MS, onStop);
+      watchdog = options.timers.after(SILENCE_MS, onSilence);
     };
     try {
       const after = lastSequence === null ? {} : { after: lastSequence };
@@ -74,6 +77,8 @@ export function followEvents(options: EventStreamOptions): Dispose {
         take(bytes);
       }
       return `The server at ${options.http.serverUrl} closed the connection.`;
+    } catch (cause) {
+      throw cause instanceof SallyportError ? cause : unreachable(options.http.serverUrl, cause);
     } finally {
       watchdog();
       stop.signal.removeEventListener('abort', onStop);

@@ -2,6 +2,7 @@ import { Shield, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { RecordingHeader, VerificationReport } from '../../contract/recording.ts';
 import { byteWords, positionText } from '../app/duration-words.ts';
+import { useAppState } from '../app/services-context.tsx';
 import { Button } from '../design/button.tsx';
 import { Disclosed } from '../design/dialog.tsx';
 import type { ReplayCheckState } from './use-replay.ts';
@@ -15,6 +16,7 @@ interface VerificationBadgeProps {
 /** Whether the recording is whole and unaltered, and how that is known; while it is being checked, how far that is. */
 export function VerificationBadge({ check, header, onRetry }: VerificationBadgeProps) {
   const { verification, failure } = check;
+  const isOffline = useAppState().server.state !== 'online';
   if (verification !== null) return <Verdict report={verification} header={header} />;
   const percent = Math.floor((100 * check.checkedBytes) / Math.max(1, check.totalBytes));
   return (
@@ -37,7 +39,8 @@ export function VerificationBadge({ check, header, onRetry }: VerificationBadgeP
           {failure ??
             'Its header, its end and its index are signed by the device that recorded. What you see was checked against the hash of its segment; whether everything is there is known when all of it was read.'}
         </p>
-        {failure !== null && <Button onPress={onRetry}>Check again</Button>}
+        {failure !== null && isOffline && <p>It goes on by itself when the server answers.</p>}
+        {failure !== null && !isOffline && <Button onPress={onRetry}>Check again</Button>}
       </div>
     </Disclosed>
   );

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SallyportError } from '../../contract/errors.ts';
 import type { SearchHit } from '../../contract/ipc.ts';
 import { concatBytes } from '../../core/recording/encoding.ts';
 import type { RecordingSource } from '../../main/review/recording-source.ts';
@@ -134,6 +135,45 @@ describe('a recording of an hour', () => {
     }
     expect(count).toBe(SPREAD.outputBytes / 4096);
     await replay.close();
+  });
+
+  it('goes on with its check by itself after the server was away, from where it was', async () => {
+    const { source: memory } = countingSource(bytes);
+    let isAway = false;
+    const fetched: number[] = [];
+    const source: RecordingSource = {
+      ...memory,
+      async read(range) {
+        if (isAway) throw new SallyportError('server-unreachable', 'The server does not answer.');
+        if ('to' in range && range.to - range.from === SEEK_BYTES) {
+          fetched.push(range.from);
+          isAway = fetched.length === 3;
+          return createMemorySource(bytes).read(range);
+        }
+        return memory.read(range);
+      },
+    };
+    const told: (string | null)[] = [];
+    const replay = await openReplay({
+      ...{ source, identity, crypto: CHAIN_CRYPTO, retryMs: 5 },
+      onProgress: (_progress, failure) => told.push(failure),
+    });
+    await expect.poll(() => told.at(-1)).toBe('The server does not answer.');
+    expect(replay.failure).toBe('The server does not answer.');
+    expect(replay.check.report).toBeNull();
+    isAway = false;
+    expect((await replay.checked).report).toMatchObject({ isVerified: true, problems: [] });
+    expect(replay.failure).toBeNull();
+    expect(replay.check.marks.length).toBe(SPREAD.outputBytes / 4096 / 8);
+    expect(fetched).toEqual(
+      fetched
+        .map((_, index) => index * SEEK_BYTES)
+        .slice(0, -1)
+        .concat(bytes.length),
+    );
+    await replay.close();
+    isAway = true;
+    await expect(openReplay({ source, identity, crypto: CHAIN_CRYPTO })).rejects.toThrow('does not answer');
   });
 
   it('shows a segment that was altered as a gap at its moment, while everything else plays', async () => {
