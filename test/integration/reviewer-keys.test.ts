@@ -67,7 +67,7 @@ describe('a break-glass key', () => {
         '--output',
         output,
         '--for',
-        made.account.id,
+        'glass',
         '--profile',
         admin.profile,
       ],
@@ -104,6 +104,11 @@ describe('a break-glass key', () => {
         }),
       }),
     ]);
+    await expect(keys('retire', recipient, '--profile', anna.profile)).rejects.toThrow(/exit 3/);
+    const retired = await keys('retire', recipient, '--account', 'Ada', '--profile', admin.profile);
+    expect(retired).toContain('of Glass is retired');
+    const left = (await server.administrator.ok('listRecipients')).recipients;
+    expect(left.map(each => each.recipient)).not.toContain(recipient);
   });
 
   test('is announced by those who may review or administrate, and by nobody else', async () => {

@@ -11,6 +11,7 @@ import type { CommandIo, HelpPage, OptionTable } from '../command.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
 import { breakGlass } from '../keys/break-glass.ts';
+import { retire } from '../keys/retire.ts';
 import { signIn } from '../keys/sign-in.ts';
 import { reshare } from '../keys/reshare.ts';
 import { openIdentities } from '../keys/open-identities.ts';
@@ -24,6 +25,7 @@ const help: HelpPage = {
     'keys show',
     'keys publish [--account NAME]',
     'keys rotate [--passphrase-file FILE]',
+    'keys retire RECIPIENT [--account NAME]',
     'keys reshare --to ACCOUNT (--all | RECORDING…) [--account NAME] [--passphrase-file FILE]',
     'keys break-glass new --custodian RECIPIENT --custodian RECIPIENT … --output DIR [--for ACCOUNT] [--account NAME]',
     'keys break-glass pass SHARE --to RECIPIENT --output FILE [--passphrase-file FILE]',
@@ -39,6 +41,8 @@ age program reads. An identity is never replaced`,
       'tells the server the recipient, so that new grants seal recordings to it. The account must have the role reviewer',
     rotate: `makes a new identity in the same file, which is the recipient from now on; the older ones stay and open what was sealed to
 them. Publish it afterwards`,
+    retire: `has grants from now on leave a recipient out: your own older one after a rotation, a lost one or, as an administrator
+(--account), anybody's. What was sealed to it stays readable with its identity`,
     reshare: `lets a new reviewer, or one with a new key, open recordings that were sealed without it: what you can open yourself, named
 ones or all. --to takes their account's name or a recipient. The recordings stay as they are`,
     'break-glass': 'a key that any two custodians open together and nobody alone',
@@ -90,7 +94,7 @@ const options = {
   to: { type: 'string', value: 'WHOM', about: 'an account, or a recipient (age1…)' },
   all: { type: 'boolean', default: false, about: 'every recording that you can open' },
   custodian: { type: 'string', value: 'RECIPIENT', multiple: true, about: 'who keeps a share; two or more' },
-  for: { type: 'string', value: 'ACCOUNT', about: 'the id of the reviewer whom grants seal it for' },
+  for: { type: 'string', value: 'ACCOUNT', about: 'the reviewer, by name or id, whom grants seal it for' },
   output: { type: 'string', value: 'PATH', completes: 'file', about: 'where shares are written' },
   reason: { type: 'string', value: 'TEXT', about: 'why; it is in the audit log' },
 } satisfies OptionTable;
@@ -103,7 +107,9 @@ export const command = defineCommand({
   async run({ values, positionals }, io) {
     const [verb, ...rest] = positionals;
     const [url, ...more] =
-      verb === 'enrol' ? rest : [undefined, ...(verb === 'break-glass' || verb === 'reshare' ? [] : rest)];
+      verb === 'enrol' || verb === 'retire'
+        ? rest
+        : [undefined, ...(verb === 'break-glass' || verb === 'reshare' ? [] : rest)];
     if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much.`);
     const profile = openProfile(values.profile, io.environment);
     switch (verb) {
@@ -122,6 +128,9 @@ export const command = defineCommand({
         break;
       case 'rotate':
         await rotate(profile, { file: values['passphrase-file'], isJson: values.json }, io);
+        break;
+      case 'retire':
+        await retire(profile, { recipient: url, name: values.account, isJson: values.json }, io);
         break;
       case 'reshare': {
         const { account, to, all: isAll, 'passphrase-file': passphraseFile } = values;
@@ -156,7 +165,7 @@ export const command = defineCommand({
       default:
         throw new UsageError(
           verb === undefined
-            ? 'say what to do: new, show, publish, rotate, reshare, break-glass or enrol.'
+            ? 'say what to do: new, show, publish, rotate, retire, reshare, break-glass or enrol.'
             : `there is no "keys ${verb}".`,
         );
     }
@@ -194,7 +203,7 @@ async function rotate(
   const recipient = await store.rotate(passphrase);
   answer(io, given.isJson, { recipient, before }, recipient);
   io.stderr.write(
-    `Publish it with "sallyport keys publish", then have ${before ?? 'the older recipient'} retired. Older recordings stay readable here.\n`,
+    `Publish it with "sallyport keys publish", then "sallyport keys retire ${before ?? 'RECIPIENT'}". Older recordings stay readable here.\n`,
   );
 }
 

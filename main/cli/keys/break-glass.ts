@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SallyportError } from '../../../contract/errors.ts';
-import { AccountId } from '../../../contract/ids.ts';
 import { createBreakGlassKey, passShare, unlockBreakGlass } from '../../review/break-glass.ts';
 import type { Profile } from '../../vault/profile-folder.ts';
 import type { CommandIo } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { chooseAccount, httpAs } from '../enrolled-account.ts';
+import { accountIds } from '../manage-people.ts';
 import { answer } from '../shared-options.ts';
 import { openIdentities } from './open-identities.ts';
 
@@ -42,12 +42,11 @@ export async function breakGlass(
 async function makeKey(profile: Profile, options: BreakGlassOptions, io: CommandIo): Promise<void> {
   const { output, owner } = options;
   if (output === undefined) throw new UsageError('name a folder for the shares with --output.');
-  const accountId = owner === undefined ? null : AccountId.safeParse(owner);
-  if (accountId?.success === false) throw new UsageError('--for takes the id of an account.');
   const http =
-    accountId === null
+    owner === undefined
       ? null
       : httpAs(chooseAccount(profile, { name: options.account, role: 'administrator' }));
+  const [accountId] = http === null || owner === undefined ? [] : await accountIds(http, [owner]);
   const { recipient, shares } = await createBreakGlassKey(options.custodians);
   mkdirSync(output, { recursive: true, mode: 0o700 });
   const files: string[] = [];
@@ -58,8 +57,8 @@ async function makeKey(profile: Profile, options: BreakGlassOptions, io: Command
     io.stderr.write(`${file}: for ${options.custodians[i] ?? ''}\n`);
   }
   // Only once the shares are there: nothing is sealed to a key that nobody can open.
-  if (http !== null && accountId !== null)
-    await http.call('putRecipient', { input: { recipient, accountId: accountId.data, isBreakGlass: true } });
+  if (http !== null && accountId !== undefined)
+    await http.call('putRecipient', { input: { recipient, accountId, isBreakGlass: true } });
   answer(io, options.isJson, { recipient, shares: files }, recipient);
 }
 
