@@ -7,6 +7,10 @@ import { createEmulator } from './emulator.ts';
 import { encoder } from './fuzz-case.ts';
 import { compact, fragmentsOf, readableIn, readableOn } from './leaks.ts';
 import { DATABASE_SESSIONS } from './sessions/of-databases.ts';
+import { EDIT_SESSIONS } from './sessions/of-edits.ts';
+import { LABEL_SESSIONS } from './sessions/of-labels.ts';
+import { PAGER_SESSIONS } from './sessions/of-pagers.ts';
+import { PANE_SESSIONS } from './sessions/of-panes.ts';
 import { PEOPLE_SESSIONS } from './sessions/of-people.ts';
 import { SHELL_SESSIONS } from './sessions/of-shells.ts';
 import { SCREEN_SESSIONS } from './sessions/of-screens.ts';
@@ -29,6 +33,10 @@ const SESSIONS: readonly Session[] = [
   ...TABLE_SESSIONS,
   ...TOOL_SESSIONS,
   ...SCREEN_SESSIONS,
+  ...PAGER_SESSIONS,
+  ...PANE_SESSIONS,
+  ...EDIT_SESSIONS,
+  ...LABEL_SESSIONS,
 ];
 
 /** Everything that anybody could read of it, and how much of it was masked. */

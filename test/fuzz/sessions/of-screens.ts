@@ -7,8 +7,8 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'rails log',
     writes: [
       lines(
-        'Parameters: {"user"=>{"email"=>"\u00abliam@example.ie»", "phone"=>"\u00ab+353 85 123 4567»", "address"=>{"street"=>"\u00ab12 Grafton Street»", "zip"=>"\u00abD02 VX88»"}}, "commit"=>"Save"}',
-        "  User Load (0.5ms)  SELECT `users`.* FROM `users` WHERE `users`.`email` = '\u00abliam@example.ie»' LIMIT 1",
+        'Parameters: {"user"=>{"email"=>"«liam@example.ie»", "phone"=>"«+353 85 123 4567»", "address"=>{"street"=>"«12 Grafton Street»", "zip"=>"«D02 VX88»"}}, "commit"=>"Save"}',
+        "  User Load (0.5ms)  SELECT `users`.* FROM `users` WHERE `users`.`email` = '«liam@example.ie»' LIMIT 1",
       ),
     ],
   },
@@ -16,8 +16,8 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'django/hibernate sql',
     writes: [
       lines(
-        'DEBUG (0.001) SELECT ... WHERE "u"."email" = \'\u00abnoah@example.com»\'; args=(\'\u00abnoah@example.com»\',)',
-        'binding parameter [1] as [VARCHAR] - [\u00abemma@example.com»]',
+        'DEBUG (0.001) SELECT ... WHERE "u"."email" = \'«noah@example.com»\'; args=(\'«noah@example.com»\',)',
+        'binding parameter [1] as [VARCHAR] - [«emma@example.com»]',
       ),
     ],
   },
@@ -25,8 +25,8 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'go slog, zap, logrus',
     writes: [
       lines(
-        'time=2024-01-01T00:00:00Z level=INFO msg="charged" card="\u00ab4111 1111 1111 1111»" user.email=\u00abz@example.com» user.name="\u00abZora Neale»"',
-        '{"level":"info","ts":1700000000.12,"caller":"x.go:12","msg":"created","passport":"\u00abX1234567»","dob":"\u00ab2001-09-11»"}',
+        'time=2024-01-01T00:00:00Z level=INFO msg="charged" card="«4111 1111 1111 1111»" user.email=«z@example.com» user.name="«Zora Neale»"',
+        '{"level":"info","ts":1700000000.12,"caller":"x.go:12","msg":"created","passport":"«X1234567»","dob":"«2001-09-11»"}',
       ),
     ],
   },
@@ -35,8 +35,8 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         'User name                    olga',
-        'Full Name                    \u00abOlga Ivanova»',
-        '   Physical Address. . . . . . . . . : \u00ab00-1A-2B-3C-4D-5E»',
+        'Full Name                    «Olga Ivanova»',
+        '   Physical Address. . . . . . . . . : «00-1A-2B-3C-4D-5E»',
       ),
     ],
   },
@@ -44,8 +44,8 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'finger, id, who',
     writes: [
       lines(
-        'Login: olga           \t\t\tName: \u00abOlga Ivanova»',
-        'olga     pts/0        2026-11-30 12:00 (\u00ab203.0.113.77»)',
+        'Login: olga           \t\t\tName: «Olga Ivanova»',
+        'olga     pts/0        2026-11-30 12:00 («203.0.113.77»)',
       ),
     ],
   },
@@ -53,62 +53,62 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'mail headers and body',
     writes: [
       lines(
-        'From: "\u00abMendes, Carla»" <\u00abcarla@exemplo.pt»>',
-        'To: \u00abjoao@exemplo.pt», \u00abRui Costa» <\u00abrui@exemplo.pt»>',
-        'Subject: card \u00ab4111-1111-1111-1111»',
+        'From: "«Mendes, Carla»" <«carla@exemplo.pt»>',
+        'To: «joao@exemplo.pt», «Rui Costa» <«rui@exemplo.pt»>',
+        'Subject: card «4111-1111-1111-1111»',
         '',
-        'Olá, o meu NIF é \u00ab123456789» e o telemóvel \u00ab+351 912 345 678».',
+        'Olá, o meu NIF é «123456789» e o telemóvel «+351 912 345 678».',
       ),
     ],
   },
   {
     name: 'mutt index',
     writes: [
-      '\x1b[?1049h\x1b[1;1Hq:Quit d:Del\x1b[2;1H   1 N F Nov 30 To \u00abrui@exemplo.pt»   (1.2K) invoice\x1b[3;1H   2   L Nov 30 \u00abCarla Mendes»       (  3K) hello',
+      '\x1b[?1049h\x1b[1;1Hq:Quit d:Del\x1b[2;1H   1 N F Nov 30 To «rui@exemplo.pt»   (1.2K) invoice\x1b[3;1H   2   L Nov 30 «Carla Mendes»       (  3K) hello',
     ],
   },
   {
     name: 'vim, :set list and color columns',
     writes: [
-      '\x1b[?1049h\x1b[1;1Hemail:^I\u00abgus@example.org»$\x1b[2;1H\x1b[41m \x1b[mpassword: \u00abS3cr-et77»$\x1b[24;1H:',
+      '\x1b[?1049h\x1b[1;1Hemail:^I«gus@example.org»$\x1b[2;1H\x1b[41m \x1b[mpassword: «S3cr-et77»$\x1b[24;1H:',
     ],
   },
   {
     name: 'vim completion popup',
     writes: [
-      '\x1b[?1049h\x1b[1;1Hto: \u00abgus@example.org»\x1b[2;5H\x1b[45m \u00abgus@example.org»  [A] \x1b[m\x1b[3;5H\x1b[45m \u00abgina@example.org» [A] \x1b[m\x1b[1;20H',
+      '\x1b[?1049h\x1b[1;1Hto: «gus@example.org»\x1b[2;5H\x1b[45m «gus@example.org»  [A] \x1b[m\x1b[3;5H\x1b[45m «gina@example.org» [A] \x1b[m\x1b[1;20H',
     ],
   },
   {
     name: 'nano cut marker',
     cols: 86,
     writes: [
-      '\x1b[?1049h\x1b[3;1Hx x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x email \u00abgus.smith@exa»\x1b[7m>\x1b[m\x1b[20;1H',
+      '\x1b[?1049h\x1b[3;1Hx x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x email «gus.smith@exa»\x1b[7m>\x1b[m\x1b[20;1H',
     ],
   },
   {
     name: 'tig/lazygit panes',
     writes: [
-      '\x1b[?1049h\x1b[1;1H╭─Commits──────────────╮╭─Diff──────────────────╮\x1b[2;1H│ abc1234 \u00abAna Lima» fix │\x1b[2;25H│ +mail=\u00abana@exemplo.br»  │',
+      '\x1b[?1049h\x1b[1;1H╭─Commits──────────────╮╭─Diff──────────────────╮\x1b[2;1H│ abc1234 «Ana Lima» fix │\x1b[2;25H│ +mail=«ana@exemplo.br»  │',
     ],
   },
   {
     name: 'k9s table',
     writes: [
-      '\x1b[?1049h\x1b[1;1H┌──── Secrets(all)[2] ────┐\x1b[2;1H│ NAMESPACE  NAME   DATA │\x1b[3;1H│ password: \u00abhunter2hunter»  │',
+      '\x1b[?1049h\x1b[1;1H┌──── Secrets(all)[2] ────┐\x1b[2;1H│ NAMESPACE  NAME   DATA │\x1b[3;1H│ password: «hunter2hunter»  │',
     ],
   },
   {
     name: 'progress with ETA and names',
     writes: [
-      '\rmailing 1/3 \u00abx.young@example.org»',
-      '\rmailing 2/3 \u00aby.old@example.org»  ',
+      '\rmailing 1/3 «x.young@example.org»',
+      '\rmailing 2/3 «y.old@example.org»  ',
       '\rmailing 3/3 done              \r\n',
     ],
   },
   {
     name: 'spinner ora with ssn',
-    writes: ['⠋ checking \u00ab536-22-8741»', '\r⠙ checking \u00ab536-22-8741»', '\r\x1b[2K✔ ok\r\n'],
+    writes: ['⠋ checking «536-22-8741»', '\r⠙ checking «536-22-8741»', '\r\x1b[2K✔ ok\r\n'],
   },
   {
     name: 'typed then ^U kill',
@@ -117,7 +117,7 @@ export const SCREEN_SESSIONS: readonly Session[] = [
   },
   {
     name: 'tab completion listing',
-    writes: ['$ cat /data/\r\n\u00abanna@example.org.csv»   \u00abben@example.org.csv»\r\n$ cat /data/'],
+    writes: ['$ cat /data/\r\n«anna@example.org.csv»   «ben@example.org.csv»\r\n$ cat /data/'],
   },
   {
     name: 'bracketed paste of a card',
@@ -132,7 +132,7 @@ export const SCREEN_SESSIONS: readonly Session[] = [
   {
     name: 'zsh right prompt and highlight',
     writes: [
-      '\x1b[1m\x1b[7m%\x1b[27m\x1b[m \r\r\x1b[Kuser$ \x1b[32mexport\x1b[39m TOKEN=\x1b[33m\u00abghp_16C7e42F292c6912E7710c838347Ae178B4a»\x1b[39m\x1b[K',
+      '\x1b[1m\x1b[7m%\x1b[27m\x1b[m \r\r\x1b[Kuser$ \x1b[32mexport\x1b[39m TOKEN=\x1b[33m«gh¦p_16C7e42F292c6912E7710c838347Ae178B4a»\x1b[39m\x1b[K',
       '\r\n',
     ],
   },
@@ -218,17 +218,15 @@ export const SCREEN_SESSIONS: readonly Session[] = [
   },
   {
     name: 'Hebrew and Arabic text with phone',
-    writes: [
-      lines('טלפון: \u00ab054-123-4567» אימייל: \u00abdana@example.co.il»', 'هاتف: \u00ab+966 50 123 4567»'),
-    ],
+    writes: [lines('טלפון: «054-123-4567» אימייל: «dana@example.co.il»', 'هاتف: «+966 50 123 4567»')],
   },
   {
     name: 'Japanese and Korean and Chinese persons',
     writes: [
       lines(
-        '氏名: \u00ab山田太郎» 電話: \u00ab090-1234-5678»',
-        '이름: \u00ab김철수» 주민등록번호: \u00ab900101-1234568»',
-        '姓名：\u00ab王小明» 身份证：\u00ab11010519491231002X» 手机：\u00ab13800138000»',
+        '氏名: «山田太郎» 電話: «090-1234-5678»',
+        '이름: «김철수» 주민등록번호: «900101-1234568»',
+        '姓名：«王小明» 身份证：«11010519491231002X» 手机：«13800138000»',
       ),
     ],
   },
@@ -236,11 +234,11 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'Cyrillic',
     writes: [
       lines(
-        'ФИО: \u00abИванова Ольга Петровна»',
-        'Паспорт: \u00ab4510 123456»',
-        'Телефон: \u00ab8 (912) 345-67-89»',
-        'СНИЛС: \u00ab112-233-445 95»',
-        'ИНН: \u00ab500100732259»',
+        'ФИО: «Иванова Ольга Петровна»',
+        'Паспорт: «4510 123456»',
+        'Телефон: «8 (912) 345-67-89»',
+        'СНИЛС: «112-233-445 95»',
+        'ИНН: «500100732259»',
       ),
     ],
   },
@@ -248,10 +246,10 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'Greek, Turkish, Polish labels',
     writes: [
       lines(
-        'ΑΜΚΑ: \u00ab01018012345»',
-        'T.C. Kimlik No: \u00ab10000000146»',
-        'Adres: \u00abul. Marszałkowska 10, 00-590 Warszawa»',
-        'Doğum tarihi: \u00ab15.06.1980»',
+        'ΑΜΚΑ: «01018012345»',
+        'T.C. Kimlik No: «10000000146»',
+        'Adres: «ul. Marszałkowska 10, 00-590 Warszawa»',
+        'Doğum tarihi: «15.06.1980»',
       ),
     ],
   },
@@ -259,11 +257,11 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'health words',
     writes: [
       lines(
-        '"diagnosis": "\u00abF32.1 depressive episode»"',
-        'blood_type: \u00abAB-»',
-        'HIV status=\u00abpositive»',
+        '"diagnosis": "«F32.1 depressive episode»"',
+        'blood_type: «AB-»',
+        'HIV status=«positive»',
         'patient_id,diagnosis,religion',
-        '1,\u00abAsthma»,\u00abSikh»',
+        '1,«Asthma»,«Sikh»',
       ),
     ],
   },
@@ -271,11 +269,11 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'geo and plates and VIN',
     writes: [
       lines(
-        'lat=\u00ab52.5200», lon=\u00ab13.4050»',
-        '"coordinates": [\u00ab13.4050», \u00ab52.5200»]',
-        'Kennzeichen: \u00abB-MW 1234»',
-        'license plate \u00ab7ABC123»',
-        'VIN: \u00ab1HGCM82633A004352»',
+        'lat=«52.5200», lon=«13.4050»',
+        '"coordinates": [«13.4050», «52.5200»]',
+        'Kennzeichen: «B-MW 1234»',
+        'license plate «7ABC123»',
+        'VIN: «1HGCM82633A004352»',
       ),
     ],
   },
@@ -283,8 +281,8 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'wallet phrases and keys',
     writes: [
       lines(
-        'mnemonic: \u00ablegal winner thank year wave sausage worth useful legal winner thank yellow»',
-        'xprv: \u00abxprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi»',
+        'mnemonic: «legal winner thank year wave sausage worth useful legal winner thank yellow»',
+        'xprv: «xp¦rv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi»',
       ),
     ],
   },
@@ -292,8 +290,8 @@ export const SCREEN_SESSIONS: readonly Session[] = [
     name: 'totp otpauth',
     writes: [
       lines(
-        'otpauth://totp/x:\u00abo@example.org»?secret=\u00abJBSWY3DPEHPK3PXP»&issuer=x',
-        '"otp_secret": "\u00abJBSWY3DPEHPK3PXQ»"',
+        'otpauth://totp/x:«o@example.org»?secret=«JBSWY3DPEHPK3PXP»&issuer=x',
+        '"otp_secret": "«JBSWY3DPEHPK3PXQ»"',
       ),
     ],
   },

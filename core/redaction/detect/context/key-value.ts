@@ -268,7 +268,12 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
   if (char === '=' && line.charAt(at + 1) !== '=' && line.charAt(at - 1) !== '!')
     return { kind: 'equals', at: at + (line.charAt(at + 1) === '>' ? 2 : 1) };
   const isElement = /<(?:[\w-]{1,20}:)?$/.test(line.slice(Math.max(0, keyStart - 22), keyStart));
-  if (char === '>' && isElement) return { kind: 'element', at: at + 1 };
+  // `<property name="hibernate.connection.password">x</property>`
+  const isProperty =
+    isQuotedKey &&
+    char === '>' &&
+    /<\w{1,24} name=$/.test(line.slice(Math.max(0, keyStart - 32), keyStart - 1));
+  if (char === '>' && (isElement || isProperty)) return { kind: 'element', at: at + 1 };
   const attributes =
     isElement && at > from ? ATTRIBUTES.exec(line.slice(at, at + MAX_FIELD))?.[0] : undefined;
   if (attributes !== undefined) return { kind: 'element', at: at + attributes.length };
@@ -285,7 +290,7 @@ function separatorAfter(line: string, from: number, keyStart: number, isQuotedKe
   const compared = at > from && !isQuotedKey ? COMPARED.exec(line.slice(at, at + 24)) : null;
   if (compared !== null) return { kind: 'equals', at: at + compared[0].length, isCompared: true };
   const field = isQuotedKey ? FIELD_VALUE.exec(line.slice(at, at + MAX_FIELD)) : null;
-  if (field !== null && /\b(?:name|id)=$/i.test(line.slice(Math.max(0, keyStart - 8), keyStart - 1)))
+  if (field !== null && /\b(?:name|id|key)=$/i.test(line.slice(Math.max(0, keyStart - 8), keyStart - 1)))
     return { kind: 'option', at: at + field[0].length };
   // `find -lname and`: names have two dashes.
   const dashes = /(?:^|\s)(--?)$/.exec(line.slice(Math.max(0, keyStart - 3), keyStart))?.[1];

@@ -1,6 +1,13 @@
 import type { KnownWord, WordKnowledge } from './known-word.ts';
 import { foldName } from '../../gazetteer/fold-name.ts';
-import { NAME_OF_THING, NAME_SUFFIX, NAME_SUFFIX_WORD, PARTICLES, PLACE_HEADS } from './name-stops.ts';
+import {
+  NAME_LABELS,
+  NAME_OF_THING,
+  NAME_SUFFIX,
+  NAME_SUFFIX_WORD,
+  PARTICLES,
+  PLACE_HEADS,
+} from './name-stops.ts';
 import type { NameToken } from './name-token.ts';
 
 /** A name of two or more words that stand next to each other. */
@@ -134,7 +141,7 @@ function isBehindInitial(parts: readonly Part[]): boolean {
 }
 
 /** Words that a person is introduced with: labels of forms, and in sentences about people what one does with persons. */
-const LABELS = new Set(['name', 'attn', 'author', 'customer', 'patient', 'employee', 'signed', 'contact']);
+const LABELS = new Set(NAME_LABELS);
 /** `name: X`, `"name":"X"`, `name='X'`, `:name=>"X"`. */
 const LABELLED = /^(?:: {1,12}|["']? {0,2}(?::|=>?) {0,12}["'])$/;
 const INTRODUCTIONS = new Set([

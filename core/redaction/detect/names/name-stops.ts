@@ -63,3 +63,9 @@ export const PARTICLES = setOf(
 /** What stands behind a name and belongs to it. */
 export const NAME_SUFFIX = /^,? (?:Jr|Sr|Esq|II|III|IV|PhD|MD|DDS|DVM|MBA|CPA)\b\.?/;
 export const NAME_SUFFIX_WORD = /^(?:Jr|Sr|Esq|II|III|IV|PhD|MD|DDS|DVM|MBA|CPA)$/;
+
+/** Labels of forms behind which a person is named; programs use some of them for things as well. */
+export const NAME_LABELS: readonly string[] =
+  'name,attn,author,customer,patient,employee,signed,contact,nombre,nom,naam,namn,navn,nome,imię,owner,assignee,reporter,recipient,sender,guardian,manager,supervisor,physician,beneficiary,applicant,claimant,tenant,passenger,spouse,witness'.split(
+    ',',
+  );

@@ -6,6 +6,7 @@ import type { KnownWord, WordKnowledge } from './known-word.ts';
 import { createWordKnowledge } from './known-word.ts';
 import { mailedName } from './mailed-name.ts';
 import type { NameLine } from './name-pairs.ts';
+import { NAME_LABELS } from './name-stops.ts';
 import { namePairAt } from './name-pairs.ts';
 import { nameTokens } from './name-token.ts';
 import { singleNameAt } from './prose-names.ts';
@@ -48,8 +49,7 @@ const PAIR =
   /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}’'-]*)(?:[,.]? |\.)(?=(\p{Lu}[\p{L}\p{M}’'-]*|\p{Ll}{1,4} ))/gu;
 
 /** A label of a form, behind which unknown words are a name too. */
-const LABEL =
-  /(?:name|attn|author|customer|patient|employee|signed|contact)(?:: |["']? {0,2}(?::|=>?) {0,12}["'])/i;
+const LABEL = new RegExp(`(?:${NAME_LABELS.join('|')})(?:: |["']? {0,2}(?::|=>?) {0,12}["'])`, 'i');
 
 function mayHaveName(line: string, known: WordKnowledge): boolean {
   for (const [, left = '', right = ''] of line.matchAll(PAIR)) {

@@ -10,7 +10,7 @@ const NAME_FIRST =
 
 /** A street word in small letters, particles behind it: `10 rue de `. */
 const SMALL_STREET =
-  /^\d+[a-z]?,? (?:bis |ter )?(?:rue|avenue|boulevard|chemin|allée|impasse|quai|place|cours|calle|via|viale|rua|ulica|ul\.?)(?:$| )/;
+  /^\d+[a-z]?,? (?:bis |ter )?(?:rue|avenue|boulevard|chemin|allée|impasse|quai|place|cours|calle|via|viale|rua|ulica|ul\.?)(?:$| )|^\d+,? (?:bis|ter|quater)(?:$| )/;
 
 /** A street that may go on: `24 Oak ` before its street word, `Hauptstraße ` before its number. */
 export function streetTail(line: string): OpenCandidate | null {

@@ -7,7 +7,7 @@ const list = (text: string): readonly string[] =>
 export const SECRET_KEYS: readonly LexiconEntry[] = [
   {
     entity: 'password',
-    keys: list(`sshpass, auth pass, rediscli auth, psk, wpa psk, preshared key, pre shared key, storepass, keypass, keystore pass, truststore pass, mnemonic, seed phrase, recovery phrase, secret phrase,
+    keys: list(`sshpass, auth pass, rediscli auth, psk, wpa psk, preshared key, pre shared key, storepass, keypass, keystore pass, truststore pass, mnemonic, secret phrase,
       passcode, otp, one time code, verification code, login code, mfa code, two factor code, unlock code, smtp auth password, ansible vault password`),
   },
   {

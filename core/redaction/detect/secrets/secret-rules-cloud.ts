@@ -35,6 +35,7 @@ export const CLOUD = [
       ['gcp-api-key', 'AIza', URL64, 35, 35],
       ['gcp-oauth-secret', 'GOCSPX-', URL64, 20, 40],
       ['gcp-oauth-token', 'ya29.', DOTTED, 20, 2048],
+      ['gcp-oauth-code', '4/0A', URL64, 24, 120],
       ['gcp-hmac-key', 'GOOG1E', UPPER, 55, 57],
       ['firebase-token', ':APA91b', URL64, 120, 200, { head: { body: URL64, min: 11, max: 40 } }],
     ],

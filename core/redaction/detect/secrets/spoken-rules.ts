@@ -64,6 +64,28 @@ export const SPOKEN_RULES: readonly CommandRule[] = [
     evidence: 'the line is its name and it',
   },
   {
+    // behind other words: at the end of a line, and as mixed as passwords are
+    rule: 'password.spoken',
+    literals: /^password$/,
+    pattern: /[ \t]{1,4}(?=[^\sa-z]*[a-z])(?=[^\sA-Z]*[A-Z])(?=[^\s\d]*\d)([^\s"'<>(){}[\]:=,]{7,64})\s*$/y,
+    accepts: value => !/^v?\d|[./\\]\w+$|^[A-Z][a-z]+\d+$/.test(value) && !isPlaceholder(value),
+    evidence: 'its name before it',
+  },
+  {
+    // ifupdown: `wpa-psk x`
+    rule: 'password.wpa',
+    literals: /^wpa psk$/,
+    before: /^\s*$/,
+    pattern: / {1,8}"?([^\s"]{8,64})"?\s*$/y,
+    evidence: 'its name before it',
+  },
+  {
+    rule: 'password.community',
+    literals: /^snmp/,
+    pattern: /[ -]?(?:server)? community (?!public\b|private\b)(\S{4,64})(?= (?:RO|RW|ro|rw|view)\b|\s*$)/y,
+    evidence: 'its name before it',
+  },
+  {
     // Cisco's `password 7 0822455D0A16`, `secret 5 $1$mERr$…`
     rule: 'password.typed',
     literals: /^(?:password|enable secret)$/,
@@ -103,6 +125,8 @@ export const SPOKEN_RULES: readonly CommandRule[] = [
 export const SPOKEN_WORDS: readonly string[] = [
   ...TOKEN_WORDS,
   'enable secret',
+  'wpa psk',
+  'snmp server',
   'pin',
   'exp',
   'expiry',

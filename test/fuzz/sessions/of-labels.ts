@@ -1,0 +1,336 @@
+import { lines } from './session.ts';
+import type { Session } from './session.ts';
+
+/** What people and programs call such values, in many languages. */
+export const LABEL_SESSIONS: readonly Session[] = [
+  {
+    name: 'keys camel and kebab',
+    writes: [
+      '{"customerLastName":"«Zxq»","guardianName":"«Brynhild»","next_of_kin":"«Qwerty Uiop»","maidenName":"«Smythe»","mothersMaidenName":"«Kowal»"}\r\n',
+    ],
+  },
+  {
+    name: 'keys short',
+    writes: ['fname=«Aldous» lname=«Huxleigh» dob=«19040712» ssn=«078051120»\r\n'],
+  },
+  {
+    name: 'keys snake',
+    writes: [
+      lines(
+        'given_name: «Xanthippe»',
+        'family_name: «Zzyzx»',
+        'middle_name: «Qq Vv»',
+        'preferred_name: «Bobbie»',
+        'home_phone: «5552341234»',
+        'work_email: «x@corp.ru»',
+        'postal_address: «Box 12, Foo 9999»',
+      ),
+    ],
+  },
+  {
+    name: 'keys spanish',
+    writes: [
+      lines(
+        'apellidos: «Cuauhtémoc Ruiz»',
+        'fecha_nacimiento: «12/03/1980»',
+        'correo: «x@ejemplo.mx»',
+        'telefono: «55 1234 5678»',
+        'direccion: «Calle Falsa 123»',
+        'dni: «12345678Z»',
+      ),
+    ],
+  },
+  {
+    name: 'keys german',
+    writes: [
+      lines(
+        'Vorname: «Annegret»',
+        'Nachname: «Schmalz-Bruns»',
+        'Geburtsdatum: «1.2.1970»',
+        'Straße: «Am Alten Markt 3»',
+        'PLZ: «50667»',
+        'Handynummer: «01701234567»',
+        'Steuernummer: «12/345/67890»',
+        'Kontonummer: «1234567»',
+      ),
+    ],
+  },
+  {
+    name: 'keys french',
+    writes: [
+      lines(
+        'prénom: «Océane»',
+        'date_naissance: «03/04/1991»',
+        'adresse: «8 bis impasse du Moulin»',
+        'code_postal: «44000»',
+        'numero_secu: «2 91 04 44 109 123 45»',
+      ),
+    ],
+  },
+  {
+    name: 'keys italian and portuguese',
+    writes: [
+      lines(
+        'cognome: «Esposito»',
+        'nome_completo: «Giulia Esposito»',
+        'indirizzo: «Corso Garibaldi 5»',
+        'sobrenome: «Albuquerque»',
+        'endereço: «Rua das Flores 10»',
+        'celular: «11987654321»',
+        'cpf: «11144477735»',
+      ),
+    ],
+  },
+  {
+    name: 'keys polish dutch swedish',
+    writes: [
+      lines(
+        'imie: «Zdzisław»',
+        'nazwisko: «Brzęczyszczykiewicz»',
+        'adres: «ul. Polna 3»',
+        'voornaam: «Sjoerd»',
+        'achternaam: «van ’t Hoff»',
+        'förnamn: «Göran»',
+        'efternamn: «Öberg»',
+        'personnummer: «8112289874»',
+      ),
+    ],
+  },
+  {
+    name: 'keys nordic finnish turkish',
+    writes: [
+      lines(
+        'etunimi: «Väinö»',
+        'sukunimi: «Linna»',
+        'fornavn: «Bjørn»',
+        'etternavn: «Ødegård»',
+        'adı: «Ayşegül»',
+        'soyadı: «Yıldırım»',
+        'telefon: «0532 123 45 67»',
+      ),
+    ],
+  },
+  {
+    name: 'keys russian',
+    writes: [
+      lines(
+        'Фамилия: «Достоевский»',
+        'Имя: «Фёдор»',
+        'Отчество: «Михайлович»',
+        'Адрес: «ул. Ленина, д. 5, кв. 12»',
+        'Дата рождения: «11.11.1981»',
+        'Номер карты: «4012 8888 8888 1881»',
+      ),
+    ],
+  },
+  {
+    name: 'keys cjk',
+    writes: [
+      lines(
+        '名前: «鈴木一郎»',
+        '住所: «東京都千代田区千代田1-1»',
+        'メール: «suzuki@example.jp»',
+        '生年月日: «1973-10-22»',
+        '姓名: «张伟»',
+        '地址: «北京市朝阳区建国路88号»',
+        '성명: «홍길동»',
+        '주소: «서울특별시 종로구 세종대로 1»',
+      ),
+    ],
+  },
+  {
+    name: 'insert different styles',
+    writes: [
+      lines(
+        "INSERT INTO `people`(`id`,`fname`,`lname`,`cc`) VALUES (1,'«Aldous»','«Huxleigh»','«4012888888881881»');",
+        "UPDATE people SET lname = '«Orwellian»', phone_number='«+1 415 555 2671»' WHERE email = '«g@o.uk»';",
+        "MERGE INTO t USING (SELECT '«abc@d.org»' AS email) s ON 1=1;",
+        "SELECT * FROM people WHERE last_name ILIKE '%«Featherst»%';",
+        "CREATE USER bob WITH PASSWORD '«s3cr3t-9»';",
+        "ALTER USER 'bob'@'%' IDENTIFIED BY '«an0ther-1»';",
+        "GRANT ALL ON *.* TO 'x'@'%' IDENTIFIED BY '«gr4nt-77»';",
+        "CREATE LOGIN bob WITH PASSWORD = '«L0gin-88»';",
+        "SET PASSWORD FOR 'bob' = PASSWORD('«setpw-66»');",
+        "CREATE SUBSCRIPTION s CONNECTION 'host=h user=u password=«subpw-55» dbname=d' PUBLICATION p;",
+        "SELECT dblink_connect('host=h password=«dbl1nk-4»');",
+      ),
+    ],
+  },
+  {
+    name: 'http bodies and queries',
+    writes: [
+      lines(
+        'POST /login username=bob&password=«s3cret%21x»&remember=1',
+        'GET /u?first_name=«Zanele»&last_name=«Dlamini»&dob=«1990-01-01» HTTP/1.1',
+        'GET /reset?token=«f3a9c1d27b8e4460» HTTP/1.1',
+        'Location: https://x/cb?code=«4/0AX4XfWjYZ1234567890abcdef»&state=x',
+        'Authorization: Token «9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b»',
+        'Authorization: Digest username="bob", realm="r", nonce="n", response="«6629fae49393a05397450978507c4ef1»"',
+        'Proxy-Authorization: Basic «Ym9iOnNlY3JldHB3»',
+        'X-Auth-Token: «gAAAAABhZ1234567890abcdefghijk»',
+        'X-Forwarded-For: «203.0.113.9», 10.0.0.1',
+        'Cookie: PHPSESSID=«r2t5uvjq435r4q7ib3vtdjq120»; theme=dark',
+        'Set-Cookie: connect.sid=«s%3Aabcdefghijklmnop.1234567890»; Path=/',
+      ),
+    ],
+  },
+  {
+    name: 'vendor secrets 2',
+    writes: [
+      lines(
+        'STRIPE=«rk_tes¦t_51H8abcDEFghijKLMNopqr»',
+        'twilio: «S¦K0123456789abcdef0123456789abcdef»',
+        'sendinblue «xkeysi¦b-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef-AbCdEfGh12345678»',
+        'mailgun key-«0123456789abcdef0123456789abcdef»',
+        'mailchimp «0123456789abcdef0123456789abcdef-us12»',
+        'discord «MT¦A1NjE4MzY0NzE4NTU4NDE1OA.GhIjKl.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789ab»',
+        'https://discord.com/api/webhooks¦/1056183647185584158/«AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopqrstuvwxyz012345»',
+        'square «sq0at¦p-AbCdEfGhIjKlMnOpQrStUv»',
+        'shopify «shps¦s_0123456789abcdef0123456789abcdef»',
+        'google «ya2¦9.a0AfH6SMBabcdefghijklmnopqrstuvwxyz»',
+        '«GOCSP¦X-AbCdEfGhIjKlMnOpQrStUvWxYz01»',
+        'heroku «HRK¦U-01234567-89ab-cdef-0123-456789abcdef»',
+        '«sk-pro¦j-AbCdEfGhIjKlMnOpQrStT3BlbkFJAbCdEfGhIjKlMnOpQrSt»',
+        '«gs¦k_AbCdEfGhIjKlMnOpQrStWGdyb3FYAbCdEfGhIjKlMnOpQrSt»',
+        '«lin_ap¦i_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcd»',
+        '«fig¦d_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcd»',
+        '«ATA¦TT3xFfGF0AbCdEfGhIjKlMnOpQrStUvWxYz0123456789»',
+        '«pu¦l-0123456789abcdef0123456789abcdef01234567»',
+        '«dp.p¦t.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg»',
+        '«NRA¦K-ABCDEFGHIJKLMNOPQRSTUVWXYZ1»',
+        '«gls¦a_AbCdEfGhIjKlMnOpQrStUvWxYz012345_a1b2c3d4»',
+        '«tskey-aut¦h-kAbCdEfGh1CNTRL-AbCdEfGhIjKlMnOpQrStUvWx»',
+        '«CFPA¦T-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdef»',
+        '«PMA¦K-0123456789abcdef01234567-0123456789abcdef0123456789abcdef01»',
+        '«da¦pi0123456789abcdef0123456789abcdef»',
+        '«sb¦p_0123456789abcdef0123456789abcdef01234567»',
+        '«rubygem¦s_0123456789abcdef0123456789abcdef0123456789abcdef»',
+      ),
+    ],
+  },
+  {
+    name: 'k8s service account token, docker auth',
+    writes: [
+      lines(
+        'token: «eyJhbGciOiJSUzI1NiIsImtpZCI6IiJ9.eyJpc3MiOiJrdWJlcm5ldGVzL3NlcnZpY2VhY2NvdW50In0.abcdefghijklmnopqrstuvwxyz0123456789»',
+        '"auth": "«Ym9iOnNlY3JldHB3MTIz»"',
+        'kubeadm join 10.0.0.1:6443 --token «abcdef.0123456789abcdef» --discovery-token-ca-cert-hash sha256:0123',
+        'docker swarm join --token «SWMTK¦N-1-3pu6hszjas19xyp7ghgosyx9k8atbfcr8p2is99znpy26u2lkl-1awxwuwd3z9j1z3puu7rcgdbx» 10.0.0.1:2377',
+        'vault operator: Unseal Key 1: «hxSxWkJ9WxkZ0y2n8X3m0p1q2r3s4t5u6v7w8x9y0zA=»',
+        'Initial Root Token: «hv¦s.AbCdEfGhIjKlMnOpQrStUvWx»',
+      ),
+    ],
+  },
+  {
+    name: 'wifi, snmp, cisco, juniper',
+    writes: [
+      lines(
+        ' wpa-psk «MyWifiPass99»',
+        'psk="«correct horse 9»"',
+        'snmp-server community «s3cr3tRO» RO',
+        'enable secret 5 «$1$mERr$hx5rVt7rPNoS4wqbXKX7m0»',
+        'username admin password 7 «0822455D0A16»',
+        ' encrypted-password "«$6$abcdefgh$ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789»"',
+      ),
+    ],
+  },
+  {
+    name: 'connection strings',
+    writes: [
+      lines(
+        'mongodb+srv://bob:«m0ngoPw»@c.example.net/x',
+        'amqp://guest:«gu3stPw»@mq:5672',
+        'redis://:«r3disPw1»@cache:6379/0',
+        'jdbc:mysql://db/x?user=root&password=«jdbcPw-1»',
+        'jdbc:oracle:thin:scott/«t1ger99»@db:1521/x',
+        'Server=db;Database=x;Uid=sa;Pwd=«Sq1Pw-2»;',
+        'host=db port=5432 user=u password=«libpqPw3» sslmode=require',
+        'ldap bind: cn=admin,dc=x password «Ldap-Pw4»',
+        'ftp://bob:«ftpPw5»@h/x',
+        'smtp://bob%40x.org:«smtpPw6»@h:587',
+        'https://bob:«webPw7»@x/',
+        'sftp -o "password=«sftpPw8»"',
+      ),
+    ],
+  },
+  {
+    name: 'java and dotnet settings',
+    writes: [
+      lines(
+        'spring.datasource.password=«spr1ngPw»',
+        '<add key="ApiKey" value="«netKey-12345678»"/>',
+        '<password>«xmlPw-1»</password>',
+        '"ConnectionStrings": {"Default": "Server=x;User Id=sa;Password=«netPw2»;"}',
+        '<property name="hibernate.connection.password">«h1berPw»</property>',
+        '-Djavax.net.ssl.keyStorePassword=«ksPw99»',
+        'keystore.password: «ksPw-98»',
+        '<server><id>x</id><username>u</username><password>«mvnPw-9»</password></server>',
+      ),
+    ],
+  },
+  {
+    name: 'ids with words',
+    writes: [
+      lines(
+        'my SSN is «536-22-8741»',
+        'social security number: «536 22 8741»',
+        'passport No. «AB1234567»',
+        'driver licence no «D123-4567-8901»',
+        'NHS no. «943 476 5919»',
+        'national insurance «QQ 12 34 56 C»',
+        'Medicare «2123 45670 1»',
+        'tax id «86095742719»',
+        'VAT DE«136695976»',
+        'CNPJ «11.222.333/0001-81»',
+        'RFC «GODE561231GR8»',
+        'CUIT «20-12345678-6»',
+        'EIN «12-3456789»',
+        'NPI «1234567893»',
+        'sort code «12-34-56» account «12345678»',
+        'routing «021000021» account number «000123456789»',
+        'SWIFT: «DEUTDEFF500»',
+        'BIC «COBADEFFXXX»',
+      ),
+    ],
+  },
+  {
+    name: 'unlabelled values alone',
+    writes: [
+      lines(
+        '«GB29 NWBK 6016 1331 9268 19»',
+        '«4012 8888 8888 1881»',
+        '«olga.ivanova@corp.ru»',
+        '«536-22-8741»',
+        '«RSSMRA85T10A562S»',
+        '«12345678Z»',
+        '«X1234567L»',
+        '«811228-9874»',
+        '«131052-308T»',
+        '«756.9217.0769.85»',
+        '«112-233-445 95»',
+        '«529.982.247-25»',
+        '«+44 7911 123456»',
+      ),
+    ],
+  },
+  {
+    name: 'prose with names',
+    writes: [
+      lines(
+        'The customer «Olga Ivanova» called at 10:00',
+        'Ticket opened by Dr. «Hermione Granger-Weasley»',
+        'Hi «Przemysław», thanks',
+        "Regards, «Sinead O'Connor»",
+        'cc: «Lars Ulrich»; «Kirk Hammett»',
+        'Signed-off-by: «Wei Zhang» <«wei@example.cn»>',
+        'Reviewed-by: «José García» <«jose@example.es»>',
+        'Patient: «Müller, Hans-Peter», born «12.03.1957»',
+        'user=«Olga Ivanova» logged in',
+        'Assignee: «Rajesh Koothrappali»',
+        'employee «Nguyễn Văn An» (id 77)',
+        'Owner: «Siobhan Murphy»',
+        'Contact person: «Mehmet Öz»',
+      ),
+    ],
+  },
+];
