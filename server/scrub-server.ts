@@ -13,7 +13,10 @@ export interface ScrubReport {
 
 /** Reads every whole recording again while no server runs on the data folder, and notes what is damaged as a running server does. */
 export async function scrubServer(
-  config: Pick<ServerConfig, 'dataFolder' | 'databaseUrl' | 's3'> & { readonly signal: AbortSignal },
+  config: Pick<ServerConfig, 'dataFolder' | 'databaseUrl' | 's3'> & {
+    readonly signal: AbortSignal;
+    readonly onChecked?: (checked: number, total: number) => void;
+  },
 ): Promise<ScrubReport> {
   const folder = await openDataFolder(config.dataFolder);
   const databaseUrl = config.databaseUrl ?? null;
@@ -28,10 +31,11 @@ export async function scrubServer(
       .orderBy('session_id')
       .execute();
     const damaged: { recordingId: RecordingId; damage: string }[] = [];
-    for (const { session_id: recordingId } of rows) {
+    for (const [index, { session_id: recordingId }] of rows.entries()) {
       config.signal.throwIfAborted();
       const damage = await scrubRecording(core.context, store, recordingId);
       if (damage !== null) damaged.push({ recordingId, damage });
+      config.onChecked?.(index + 1, rows.length);
     }
     return { checked: rows.length, damaged };
   } finally {

@@ -9,6 +9,7 @@ import type { ServerHttp } from '../server-client/server-http.ts';
 import { version } from '../version.ts';
 import type { CommandIo, ExitCode } from './command.ts';
 import { EXIT, UsageError } from './command.ts';
+import { createPercentage } from './percentage.ts';
 import { write } from './write.ts';
 
 const PAGE = 1000;
@@ -45,6 +46,8 @@ export async function adminAudit(
     jwks: { keys },
     checkpoint,
   };
+  // on standard output the bar would stand between the lines
+  const progress = target === io.stdout ? null : createPercentage('Exporting', io);
   if (format === 'jsonl') await write(target, `${JSON.stringify(head)}\n`);
   for (let after = 0; after < size; ) {
     io.signal.throwIfAborted();
@@ -54,7 +57,9 @@ export async function adminAudit(
     const lines = wanted.map(entry => JSON.stringify(format === 'jsonl' ? entry : toOcsf(entry, version)));
     if (!(await write(target, `${lines.join('\n')}\n`))) break;
     after = wanted.at(-1)?.sequence ?? size;
+    progress?.show(after / size);
   }
+  progress?.clear();
   if (target !== io.stdout) {
     target.end();
     await once(target, 'close');

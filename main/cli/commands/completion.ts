@@ -23,13 +23,13 @@ export const completionCommand = (loadCommands: () => Promise<readonly Command[]
         'Prints a script that completes commands, verbs, options and file names. It asks nothing of the program afterwards: make it anew after an update.',
       usage: ['completion bash|zsh|fish'],
       verbs: {
-        bash: `in ~/.bashrc:
+        bash: `for bash; in ~/.bashrc:
 
   source <(sallyport completion bash)`,
-        zsh: `in ~/.zshrc, after compinit:
+        zsh: `for zsh; in ~/.zshrc, after compinit:
 
   source <(sallyport completion zsh)`,
-        fish: `once:
+        fish: `for fish; once:
 
   sallyport completion fish > ~/.config/fish/completions/sallyport.fish`,
       },

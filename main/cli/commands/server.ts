@@ -6,6 +6,7 @@ import { LOG_LEVELS } from '../../../server/settings/server-settings.ts';
 import { version } from '../../version.ts';
 import type { CommandIo, ExitCode, HelpPage, OptionTable } from '../command.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
+import { createPercentage } from '../percentage.ts';
 import { backup, restore } from '../server/backup-command.ts';
 import { checkConfig } from '../server/check-config.ts';
 import { runServer } from '../server/run-server.ts';
@@ -207,7 +208,12 @@ async function scrub(
   isJson: boolean,
   config: Pick<ServerConfig, 'dataFolder' | 'databaseUrl' | 's3'>,
 ): Promise<ExitCode> {
-  const report = await scrubServer({ ...config, signal: io.signal });
+  const progress = createPercentage('Reading recordings again', io);
+  const report = await scrubServer({
+    ...config,
+    signal: io.signal,
+    onChecked: (checked, total) => progress?.show(checked / total),
+  }).finally(() => progress?.clear());
   const { checked, damaged } = report;
   if (isJson) io.stdout.write(`${JSON.stringify({ kind: 'scrubbed', ...report })}\n`);
   else {

@@ -16,6 +16,7 @@ import { openFileSource } from '../../review/recording-source.ts';
 import { CHAIN_CRYPTO } from '../../session-host/recorder/chain-crypto.ts';
 import type { CommandIo, ExitCode, HelpPage, OptionTable } from '../command.ts';
 import { defineCommand, EXIT, UsageError } from '../command.ts';
+import { createPercentage } from '../percentage.ts';
 
 const help: HelpPage = {
   about: `Checks a recording: that nothing in it was altered, taken out, added, put in another place or cut off, and that its end is signed. Works
@@ -85,7 +86,7 @@ export const command = defineCommand({
       const isTrusted = (key: string) =>
         serverKey === null ? bundle === null || ofBundle.has(key) : key === serverKey;
       const checks = await createReceiptChecks([...(bundle?.evidence.receipts ?? []), ...given], isTrusted);
-      const state = await readThrough(bundle?.recording ?? file, checks.push, io.signal);
+      const state = await readThrough(bundle?.recording ?? file, checks.push, io);
       const report = reportOf(state, deviceKey);
       const receipts = checks.finish();
       const evidence =
@@ -122,7 +123,8 @@ async function verifyAudit(
   file: RecordingSource,
   { path, serverKey, isJson, io }: Wanted,
 ): Promise<ExitCode> {
-  const checked = await checkAuditFile(file, serverKey, io.signal);
+  const shown = withProgress(file, io);
+  const checked = await checkAuditFile(shown, serverKey, io.signal).finally(shown.clear);
   const { isVerified, entries, checkpoint, serverKeys, problems } = checked;
   const lines = [
     `${path}: ${isVerified ? 'verified, an audit log' : 'NOT verified'}`,
@@ -199,17 +201,36 @@ const MAX_RECEIPT_FILE_BYTES = 2 * 1024 * 1024;
 async function readThrough(
   source: RecordingSource,
   alsoPush: (bytes: Uint8Array) => void,
-  signal: CommandIo['signal'],
+  io: CommandIo,
 ): Promise<ChainState> {
   const verifier = createChainVerifier(CHAIN_CRYPTO);
-  for (let from = 0; ; ) {
-    signal?.throwIfAborted();
-    const { bytes } = await source.read({ from, to: from + READ_BYTES });
-    if (bytes.length === 0) return verifier.finish();
-    verifier.push(bytes);
-    alsoPush(bytes);
-    from += bytes.length;
+  const { read, clear } = withProgress(source, io);
+  try {
+    for (let from = 0; ; ) {
+      io.signal.throwIfAborted();
+      const { bytes } = await read({ from, to: from + READ_BYTES });
+      if (bytes.length === 0) return verifier.finish();
+      verifier.push(bytes);
+      alsoPush(bytes);
+      from += bytes.length;
+    }
+  } finally {
+    clear();
   }
+}
+
+/** The same source, which shows on a terminal how far it was read; `clear` takes that away. */
+function withProgress(source: RecordingSource, io: CommandIo): RecordingSource & { clear(): void } {
+  const progress = createPercentage('Checking', io);
+  return {
+    async read(range) {
+      const found = await source.read(range);
+      progress?.show((found.from + found.bytes.length) / Math.max(1, found.size));
+      return found;
+    },
+    close: () => source.close(),
+    clear: () => progress?.clear(),
+  };
 }
 
 function inWords(path: string, report: VerificationReport, state: ChainState): string {

@@ -7,6 +7,7 @@ import type { Account } from '../../../contract/server-api.ts';
 import { durationWords, endWords } from '../../../core/access/words.ts';
 import type { App } from '../../app/app.ts';
 import { systemTimers } from '../../timers.ts';
+import { isPlain } from '../bar.ts';
 import type { CommandIo, ExitCode } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { asks } from './asks.ts';
@@ -68,7 +69,7 @@ export async function runSession(
   const terminal = createOwnTerminal({
     stdin: io.stdin,
     stdout: io.stdout,
-    isPlain: (io.environment['NO_COLOR'] ?? '') !== '',
+    isPlain: isPlain(io.environment),
     timers: systemTimers,
     onKey: key => void press(key),
     // Undone with raw mode: libuv puts back all that it found.

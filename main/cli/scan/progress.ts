@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { barOf, isPlain } from '../bar.ts';
 
 /** What a scan has done so far. */
 export interface ScanCounts {
@@ -24,12 +25,11 @@ export interface ProgressOptions {
 
 /** More often the eye sees no difference, and a slow terminal would hold up the scan. */
 const REDRAW_MS = 100;
-const BAR_CELLS = 20;
 
 /** A bar on one line of a terminal; null where the stream is none, or a dumb one. Colour only without NO_COLOR (no-color.org). */
 export function createProgress({ stream, environment, nowMs }: ProgressOptions): Progress | null {
   if (stream.isTTY !== true || environment['TERM'] === 'dumb') return null;
-  const isPlain = (environment['NO_COLOR'] ?? '') !== '';
+  const hasNoColour = isPlain(environment);
   let total: { readonly files: number; readonly bytes: number } | null = null;
   let drawnAtMs = -Infinity;
   let isDrawn = false;
@@ -44,10 +44,10 @@ export function createProgress({ stream, environment, nowMs }: ProgressOptions):
       isDrawn = true;
       const columns = stream.columns ?? 80;
       const words = progressWords(counts, total);
-      const bar = total === null ? '' : barOf(counts.bytes / Math.max(1, total.bytes));
+      const bar = total === null ? '' : `${barOf(counts.bytes / Math.max(1, total.bytes))}  `;
       const room = columns - bar.length - words.length - 3;
       const line = `${bar}${words}  ${endOf(path, room)}`.slice(0, Math.max(0, columns - 1));
-      const shown = isPlain
+      const shown = hasNoColour
         ? line
         : `\u001b[36m${line.slice(0, bar.length)}\u001b[39m${line.slice(bar.length)}`;
       stream.write(`\r${shown}\u001b[K`);
@@ -57,12 +57,6 @@ export function createProgress({ stream, environment, nowMs }: ProgressOptions):
       isDrawn = false;
     },
   };
-}
-
-function barOf(part: number): string {
-  const share = Math.min(1, Math.max(0, part));
-  const full = Math.round(share * BAR_CELLS);
-  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${String(Math.floor(share * 100)).padStart(3)}%  `;
 }
 
 function progressWords(
