@@ -53,7 +53,7 @@ export function MaskedCounters({ counts, reasons, policy }: MaskedCountersProps)
                     <span className="muted">{actionWords(actionFor(policy, entity))}</span>
                     <ul className="reasons" aria-label={t.session.found}>
                       {reasonsOf(reasons, entity).map(reason => (
-                        <li key={`${reason.rule} ${reason.action}`}>
+                        <li key={`${reason.rule} ${reason.action}`} lang="en">
                           {number(reason.count)}× {reasonWords(reason)}
                         </li>
                       ))}
