@@ -29,7 +29,7 @@ export default tseslint.config(
   {
     // folders whose texts are in the catalogue
     files: [
-      'renderer/{admin,app,approvals,audit,bridge,design,guide,insights,keys,launcher,live,session,settings}/**/*.{ts,tsx}',
+      'renderer/{admin,app,approvals,audit,bridge,design,guide,insights,keys,launcher,live,review,session,settings}/**/*.{ts,tsx}',
     ],
     ignores: ['renderer/**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...windowTexts] },

@@ -4,6 +4,8 @@ import type { Chapter } from './marks.ts';
 import { currentMark } from './marks.ts';
 import type { ReplayScheduler } from './replay-scheduler.ts';
 import { useReplayFact } from './use-player.ts';
+import { t } from '../texts/t.ts';
+import { tenths } from '../texts/format.ts';
 
 interface ChapterListProps {
   readonly chapters: readonly Chapter[];
@@ -15,12 +17,9 @@ export function ChapterList({ chapters, scheduler }: ChapterListProps) {
   const current = useReplayFact(scheduler, state => currentMark(chapters, state.positionMs));
   return (
     <section className="mark-list" aria-labelledby="chapter-list">
-      <h2 id="chapter-list">Commands and statements</h2>
+      <h2 id="chapter-list">{t.player.commandsTitle}</h2>
       {chapters.length === 0 ? (
-        <p className="muted">
-          No command was found in this recording. They are read from the screen, behind prompts that are
-          known.
-        </p>
+        <p className="muted">{t.player.noCommand}</p>
       ) : (
         <ol className="marks">
           {chapters.map((chapter, index) => (
@@ -46,8 +45,8 @@ export function ChapterList({ chapters, scheduler }: ChapterListProps) {
 }
 
 function endWords({ language, exitCode, tookMs }: Chapter): string {
-  const what = language === 'sql' ? 'statement' : 'command';
+  const what = language === 'sql' ? t.player.statement : t.player.command;
   if (tookMs === null) return what;
-  const time = tookMs < 1_000 ? `${tookMs} ms` : `${(tookMs / 1_000).toFixed(1)} s`;
-  return exitCode === null ? `${what}, ${time}` : `${what}, exit code ${exitCode}, ${time}`;
+  const time = tookMs < 1_000 ? `${tookMs} ms` : `${tenths(tookMs / 1_000)} s`;
+  return exitCode === null ? `${what}, ${time}` : t.player.exited(what, String(exitCode), time);
 }

@@ -3,17 +3,9 @@ import { Button } from '../design/button.tsx';
 import { Disclosed } from '../design/dialog.tsx';
 import type { ExportFormat } from './use-export.ts';
 import { useExport } from './use-export.ts';
+import { t } from '../texts/t.ts';
 
-const FORMATS: readonly {
-  readonly format: ExportFormat;
-  readonly label: string;
-  readonly meaning: string;
-}[] = [
-  { format: 'asciicast-v3', label: 'asciicast v3', meaning: 'plays with asciinema 3' },
-  { format: 'asciicast-v2', label: 'asciicast v2', meaning: 'plays with older asciinema' },
-  { format: 'text', label: 'Plain text', meaning: 'what was shown, without colours' },
-  { format: 'evidence', label: 'Evidence bundle', meaning: 'sealed, with grant, log entries and proofs' },
-];
+const FORMATS: readonly ExportFormat[] = ['asciicast-v3', 'asciicast-v2', 'text', 'evidence'];
 
 interface ExportMenuProps {
   readonly recordingId: string;
@@ -29,34 +21,29 @@ export function ExportMenu({ recordingId, hasEvidence }: ExportMenuProps) {
     <>
       {isBusy && (
         <span className="row">
-          <progress aria-label="Exported so far" max={1} value={progress} />
-          <Button onPress={stop}>Cancel export</Button>
+          <progress aria-label={t.review.exportedSoFar} max={1} value={progress} />
+          <Button onPress={stop}>{t.review.cancelExport}</Button>
         </span>
       )}
       <Disclosed
-        label="Export"
+        label={t.review.export}
         trigger={
           <Button icon={Download} isPending={isBusy}>
-            {isBusy ? `Exporting, ${Math.floor(progress * 100)}%` : 'Export'}
+            {isBusy ? t.review.exporting(Math.floor(progress * 100)) : t.review.export}
           </Button>
         }
       >
         <div className="stack">
-          <h2>Export</h2>
-          <p className="small muted">
-            A file on this machine, masked like the recording, but no longer encrypted; only the evidence
-            bundle stays sealed.
-          </p>
-          {FORMATS.filter(({ format }) => hasEvidence || format !== 'evidence').map(
-            ({ format, label, meaning }) => (
-              <div key={format} className="row">
-                <Button slot="close" isDisabled={isBusy} onPress={() => void save(format)}>
-                  {label}
-                </Button>
-                <span className="small muted">{meaning}</span>
-              </div>
-            ),
-          )}
+          <h2>{t.review.export}</h2>
+          <p className="small muted">{t.review.exportMeans}</p>
+          {FORMATS.filter(format => hasEvidence || format !== 'evidence').map(format => (
+            <div key={format} className="row">
+              <Button slot="close" isDisabled={isBusy} onPress={() => void save(format)}>
+                {t.exportFormats[format]}
+              </Button>
+              <span className="small muted">{t.exportMeanings[format]}</span>
+            </div>
+          ))}
         </div>
       </Disclosed>
     </>

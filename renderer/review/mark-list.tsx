@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { positionText, plural } from '../app/duration-words.ts';
+import { positionText } from '../app/duration-words.ts';
 import { Button } from '../design/button.tsx';
 import { Switch } from '../design/field.tsx';
 import type { MarkGroup } from './marks.ts';
 import { currentMark, groupWords, laneOf } from './marks.ts';
 import type { ReplayScheduler } from './replay-scheduler.ts';
 import { useReplayFact } from './use-player.ts';
+import { t } from '../texts/t.ts';
 
 interface MarkListProps {
   readonly groups: readonly MarkGroup[];
@@ -28,18 +29,14 @@ export function MarkList({ groups, scheduler, isComplete }: MarkListProps) {
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   return (
     <section className="mark-list" aria-labelledby="mark-list">
-      <h2 id="mark-list">Where data was masked</h2>
+      <h2 id="mark-list">{t.player.marksTitle}</h2>
       {groups.some(group => group.kind !== 'mask') && (
         <Switch isSelected={isMasksOnly} onChange={setMasksOnly}>
-          Masks only
+          {t.player.masksOnly}
         </Switch>
       )}
       {groups.length === 0 ? (
-        <p className="muted">
-          {isComplete
-            ? 'Nothing was masked in this recording, and nothing else is marked.'
-            : 'The recording is being read; what was masked appears here when that is done.'}
-        </p>
+        <p className="muted">{isComplete ? t.player.noMark : t.player.marksToCome}</p>
       ) : (
         <ol className="marks">
           {listed.slice(0, shown).map((group, index) => (
@@ -49,7 +46,7 @@ export function MarkList({ groups, scheduler, isComplete }: MarkListProps) {
                 data-lane={laneOf(group)}
                 aria-current={index === current ? 'step' : false}
                 aria-label={[
-                  `${positionText(group.atMs)}, ${group.kind}: ${groupWords(group)}`,
+                  `${positionText(group.atMs)}, ${t.markKinds[group.kind]}: ${groupWords(group)}`,
                   ...group.reasons,
                 ].join(', ')}
                 onPress={() => void scheduler.seek(group.atMs)}
@@ -70,7 +67,7 @@ export function MarkList({ groups, scheduler, isComplete }: MarkListProps) {
       )}
       {listed.length > shown && (
         <Button onPress={() => setShown(previous => previous + SHOWN_AT_ONCE)}>
-          Show more ({plural(listed.length - shown, 'mark')} left)
+          {t.player.moreMarks(listed.length - shown)}
         </Button>
       )}
     </section>

@@ -2,6 +2,7 @@ import type { TimelineMark } from '../../contract/recording.ts';
 import type { Entity } from '../../contract/redaction.ts';
 import { reasonWords } from '../../core/redaction/reason-words.ts';
 import { entityName, isSecret } from '../app/entity-words.ts';
+import { number } from '../texts/format.ts';
 
 /** Marks that stand close together in time and are of one kind: one line in the list, one stroke on the timeline. */
 export interface MarkGroup {
@@ -90,7 +91,9 @@ function withReason(reasons: readonly string[], mark: TimelineMark): readonly st
 
 /** `12 e-mail addresses`, or the text of the mark. */
 export function groupWords(group: MarkGroup): string {
-  return group.entity === null ? group.text : `${group.count} ${entityName(group.entity, group.count)}`;
+  return group.entity === null
+    ? group.text
+    : `${number(group.count)} ${entityName(group.entity, group.count)}`;
 }
 
 export function laneOf(group: Pick<MarkGroup, 'kind' | 'entity'>): Lane {

@@ -18,14 +18,14 @@ import type { PlayerCommand } from './player-keys.ts';
 import { SPEEDS } from './player-keys.ts';
 import type { ReplayScheduler } from './replay-scheduler.ts';
 import { useReplayFact } from './use-player.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface PlayerControlsProps {
   readonly scheduler: ReplayScheduler;
   readonly durationMs: number;
   readonly onCommand: (command: PlayerCommand) => void;
 }
-
-const SPEED_CHOICES = SPEEDS.map(speed => ({ id: String(speed), label: `${speed}×` }));
 
 export function PlayerControls({ scheduler, durationMs, onCommand }: PlayerControlsProps) {
   const isPlaying = useReplayFact(scheduler, state => state.isPlaying);
@@ -35,35 +35,35 @@ export function PlayerControls({ scheduler, durationMs, onCommand }: PlayerContr
   const problem = useReplayFact(scheduler, state => state.problem);
   const seconds = useReplayFact(scheduler, state => Math.floor(state.positionMs / 1000));
   return (
-    <div className="player-controls" role="toolbar" aria-label="Replay controls">
+    <div className="player-controls" role="toolbar" aria-label={t.player.controls}>
       <IconButton
         tone="primary"
         icon={isPlaying ? Pause : Play}
-        label={isPlaying ? 'Pause' : 'Play'}
+        label={isPlaying ? t.player.pause : t.player.play}
         keys="Space"
         onPress={() => onCommand({ kind: 'toggle' })}
       />
       <IconButton
         icon={SkipBack}
-        label="Previous mark"
+        label={t.player.previousMark}
         keys="Shift+←"
         onPress={() => onCommand({ kind: 'jump', to: 'mark', direction: 'previous' })}
       />
       <IconButton
         icon={Rewind}
-        label="Back 5 seconds"
+        label={t.player.back}
         keys="←"
         onPress={() => onCommand({ kind: 'step', byMs: -5_000 })}
       />
       <IconButton
         icon={FastForward}
-        label="Forward 5 seconds"
+        label={t.player.forward}
         keys="→"
         onPress={() => onCommand({ kind: 'step', byMs: 5_000 })}
       />
       <IconButton
         icon={SkipForward}
-        label="Next mark"
+        label={t.player.nextMark}
         keys="Shift+→"
         onPress={() => onCommand({ kind: 'jump', to: 'mark', direction: 'next' })}
       />
@@ -72,34 +72,44 @@ export function PlayerControls({ scheduler, durationMs, onCommand }: PlayerContr
       </span>
       <span className="player-speed">
         <DropDown
-          label="Speed"
+          label={t.player.speed}
           isLabelHidden
-          choices={SPEED_CHOICES}
+          choices={SPEEDS.map(each => ({ id: String(each), label: `${number(each)}×` }))}
           selected={String(speed)}
           onSelect={chosen => scheduler.setSpeed(Number(chosen))}
         />
       </span>
       <Switch isSelected={skipsIdle} onChange={scheduler.setSkipsIdle}>
-        Skip idle
+        {t.player.skipIdle}
       </Switch>
       <span className="player-tools">
-        <IconButton icon={Search} label="Search" keys="/" onPress={() => onCommand({ kind: 'search' })} />
+        <IconButton
+          icon={Search}
+          label={t.player.search}
+          keys="/"
+          onPress={() => onCommand({ kind: 'search' })}
+        />
         <IconButton
           icon={Link}
-          label="Copy link to this moment"
+          label={t.player.copyLink}
           keys="L"
           onPress={() => onCommand({ kind: 'copy-link' })}
         />
         <IconButton
           icon={Copy}
-          label="Copy the selection, or the screen"
+          label={t.player.copyText}
           keys="C"
           onPress={() => onCommand({ kind: 'copy-text' })}
         />
-        <IconButton icon={Keyboard} label="Keys" keys="?" onPress={() => onCommand({ kind: 'keys' })} />
+        <IconButton
+          icon={Keyboard}
+          label={t.player.keys}
+          keys="?"
+          onPress={() => onCommand({ kind: 'keys' })}
+        />
       </span>
       <span className="small muted" role="status">
-        {isWaiting && problem === null ? 'Reading…' : ''}
+        {isWaiting && problem === null ? t.player.reading : ''}
       </span>
     </div>
   );

@@ -7,6 +7,7 @@ import { Button } from '../design/button.tsx';
 import { StateNote } from '../design/state-note.tsx';
 import { failureWords } from './failure-words.ts';
 import { KeepingPanel } from './keeping/keeping-panel.tsx';
+import { t } from '../texts/t.ts';
 
 interface PlayerFailureProps {
   readonly failure: Failure | null;
@@ -29,10 +30,10 @@ export function PlayerFailure({ failure, summary, onRetry }: PlayerFailureProps)
         action={
           <div className="row">
             <Button tone={isPassing ? 'primary' : 'plain'} onPress={onRetry}>
-              Try again
+              {t.common.retry}
             </Button>
             <a className="button" href={formatRoute({ view: 'recordings' })}>
-              All recordings
+              {t.review.all}
             </a>
           </div>
         }

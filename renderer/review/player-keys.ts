@@ -1,3 +1,4 @@
+import { t } from '../texts/t.ts';
 /** Speeds of replay, as a multiple of real time. */
 export const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4, 8, 16, 32, 64] as const;
 
@@ -19,20 +20,30 @@ export type JumpTarget = 'mark' | 'mask' | 'command' | 'event' | 'hit';
 
 /** The keys of the player, for its sheet of keys. */
 export const PLAYER_KEYS: readonly { readonly keys: string; readonly meaning: string }[] = [
-  { keys: 'Space', meaning: 'play, pause' },
-  { keys: '← →', meaning: 'five seconds back, on' },
-  { keys: 'Shift+← →', meaning: 'previous, next mark' },
-  { keys: '[ ]', meaning: 'previous, next command' },
-  { keys: 'M m', meaning: 'previous, next mask' },
-  { keys: ', .', meaning: 'previous, next output' },
-  { keys: '/', meaning: 'search' },
-  { keys: 'N n', meaning: 'previous, next hit of the search' },
-  { keys: '< >', meaning: 'slower, faster' },
-  { keys: 'Home End', meaning: 'start, end' },
-  { keys: 'l', meaning: 'copy a link to this moment' },
-  { keys: 'c', meaning: 'copy the selection, or the screen' },
-  { keys: '?', meaning: 'these keys' },
+  keysOf('Space', 'toggle'),
+  keysOf('← →', 'step'),
+  keysOf('Shift+← →', 'mark'),
+  keysOf('[ ]', 'command'),
+  keysOf('M m', 'mask'),
+  keysOf(', .', 'output'),
+  keysOf('/', 'search'),
+  keysOf('N n', 'hit'),
+  keysOf('< >', 'speed'),
+  // eslint-disable-next-line no-restricted-syntax -- names of keys, as on the buttons
+  keysOf('Home End', 'ends'),
+  keysOf('l', 'copyLink'),
+  keysOf('c', 'copyText'),
+  keysOf('?', 'keys'),
 ];
+
+function keysOf(keys: string, id: keyof typeof t.playerKeys) {
+  return {
+    keys,
+    get meaning() {
+      return t.playerKeys[id];
+    },
+  };
+}
 
 type KeyFacts = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 

@@ -7,6 +7,7 @@ import type { Direction } from './player-keys.ts';
 import type { ReplayScheduler } from './replay-scheduler.ts';
 import { SearchPanel } from './search-panel.tsx';
 import type { RecordingSearch } from './use-search.ts';
+import { t } from '../texts/t.ts';
 
 export type SideList = 'marks' | 'commands' | 'search';
 
@@ -25,18 +26,17 @@ interface PlayerSideProps {
   readonly onStepHit: (direction: Direction) => void;
 }
 
-const LISTS: readonly { readonly id: SideList; readonly label: string }[] = [
-  { id: 'marks', label: 'Marks' },
-  { id: 'commands', label: 'Commands' },
-  { id: 'search', label: 'Search' },
-];
-
 /** Places of the recording to go to, in one of three lists. */
 export function PlayerSide(props: PlayerSideProps) {
   const { list, groups, chapters, scheduler } = props;
+  const lists: readonly { readonly id: SideList; readonly label: string }[] = [
+    { id: 'marks', label: t.player.marks },
+    { id: 'commands', label: t.player.commands },
+    { id: 'search', label: t.player.search },
+  ];
   return (
     <>
-      <Segments label="Places to go to" choices={LISTS} selected={list} onSelect={props.onList} />
+      <Segments label={t.player.places} choices={lists} selected={list} onSelect={props.onList} />
       {list === 'marks' && <MarkList groups={groups} scheduler={scheduler} isComplete={props.isComplete} />}
       {list === 'commands' && <ChapterList chapters={chapters} scheduler={scheduler} />}
       {list === 'search' && (

@@ -25,6 +25,7 @@ import { usePlayerCommands } from './use-player-commands.ts';
 import type { OpenedReplay, ReplayCheckState } from './use-replay.ts';
 import { useSearch } from './use-search.ts';
 import { VerificationBadge } from './verification-badge.tsx';
+import { t } from '../texts/t.ts';
 
 interface PlayerStageProps {
   readonly opened: OpenedReplay;
@@ -92,17 +93,17 @@ export function PlayerStage({ opened, check, recordingId, summary, startMs, onRe
         recordingId={recordingId}
         onRetry={onRetry}
       />
-      <section className="player-main" aria-label="Replay">
+      <section className="player-main" aria-label={t.player.replay}>
         <div
           ref={place}
           className="replay-place"
           data-testid="replay"
           role="application"
-          aria-label="Replay. Space plays and pauses, arrow keys step, Shift with arrow keys steps from mark to mark, question mark shows all keys."
+          aria-label={t.player.screen}
           tabIndex={0}
         />
         {parts === null ? (
-          <Loading>Preparing the replay…</Loading>
+          <Loading>{t.player.preparing}</Loading>
         ) : (
           <>
             <ReplayNote scheduler={parts.scheduler} groups={groups} />
@@ -164,9 +165,9 @@ function PlayerHead({ opened, check, summary, recordingId, onRetry }: Omit<Playe
         <h1 className="break">
           {summary === null
             ? header.imported === undefined
-              ? 'Recording'
-              : 'Recorded elsewhere'
-            : `${summary.session.operator.name} on ${summary.session.target.name}`}
+              ? t.player.recording
+              : t.player.recordedElsewhere
+            : t.review.who(summary.session.operator.name, summary.session.target.name)}
         </h1>
         <p className="small muted break">
           {dateAndTime(header.startedAtMs)} · {durationWords(durationMs)}

@@ -11,6 +11,7 @@ import { PlayerFailure } from './player-failure.tsx';
 import { PlayerStage } from './player-stage.tsx';
 import { UnlockIdentity } from './unlock-identity.tsx';
 import { useReplay } from './use-replay.ts';
+import { t } from '../texts/t.ts';
 import './review.css';
 
 const NOTHING = {} as const;
@@ -34,7 +35,7 @@ export function Player({ recordingId, atMs }: PlayerProps) {
   return (
     <div className="player-view">
       <a className="back-link" href={formatRoute({ view: 'recordings' })}>
-        <ArrowLeft size={15} aria-hidden /> Recordings
+        <ArrowLeft size={15} aria-hidden /> {t.places.recordings}
       </a>
       {summary !== null && deletion !== null ? (
         <DeletedRecording summary={summary} deletion={deletion} />
@@ -55,7 +56,7 @@ interface UnlockedPlayerProps extends PlayerProps {
 function UnlockedPlayer(props: UnlockedPlayerProps) {
   const [identity, reload] = useAnswer('identity.state', NOTHING);
   return (
-    <Loaded of={identity} what="the reviewer’s key" onRetry={reload}>
+    <Loaded of={identity} what={t.player.theKey} onRetry={reload}>
       {state =>
         state.isUnlocked ? (
           <OpenedPlayer {...props} />
@@ -76,8 +77,7 @@ function OpenedPlayer({ recordingId, atMs, summary }: UnlockedPlayerProps) {
   if (replay.status === 'failed') {
     return <PlayerFailure failure={replay.failure} summary={summary} onRetry={retry} />;
   }
-  if (replay.value === null || check === null)
-    return <Loading>Fetching, checking and decrypting the recording…</Loading>;
+  if (replay.value === null || check === null) return <Loading>{t.player.fetching}</Loading>;
   return (
     <PlayerStage
       opened={replay.value}

@@ -1,10 +1,11 @@
 import type { RecordingSummary } from '../../contract/server-api.ts';
-import { plural } from '../app/duration-words.ts';
 import { entityName } from '../app/entity-words.ts';
 import { DropDown, Segments } from '../design/choice.tsx';
 import { Switch, TextField } from '../design/field.tsx';
-import type { RecordingFilters, ReviewFilter, SortOrder } from './recording-filters.ts';
-import { SORT_ORDERS } from './recording-filters.ts';
+import type { RecordingFilters } from './recording-filters.ts';
+import { REVIEW_STATES, SORT_ORDERS } from './recording-filters.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface RecordingFilterBarProps {
   readonly all: readonly RecordingSummary[];
@@ -13,20 +14,6 @@ interface RecordingFilterBarProps {
   readonly onFilter: (filters: RecordingFilters) => void;
 }
 
-const REVIEW_CHOICES: readonly { readonly id: ReviewFilter; readonly label: string }[] = [
-  { id: 'all', label: 'All' },
-  { id: 'waiting', label: 'To review' },
-  { id: 'overdue', label: 'Overdue' },
-  { id: 'flagged', label: 'Flagged' },
-  { id: 'reviewed', label: 'Reviewed' },
-  { id: 'running', label: 'Running' },
-];
-const SORT_LABELS: Readonly<Record<SortOrder, string>> = {
-  newest: 'Newest first',
-  due: 'Due first',
-  masked: 'Most masked first',
-  longest: 'Longest first',
-};
 /** Ids of a list may not be empty: this one stands for no filter. */
 const EVERY = '*';
 
@@ -37,60 +24,60 @@ export function RecordingFilterBar({ all, shown, filters, onFilter }: RecordingF
   const targets = distinct(all.map(({ session }) => session.target.name));
   const entities = distinct(all.flatMap(({ session }) => Object.keys(session.masked)));
   return (
-    <div className="recording-filters" role="search" aria-label="Filter recordings">
+    <div className="recording-filters" role="search" aria-label={t.review.filter}>
       <TextField
-        label="Who or what"
+        label={t.review.whoOrWhat}
         type="search"
         value={filters.text}
         onChange={text => set({ text })}
-        placeholder="Person, target, account"
+        placeholder={t.review.searchBy}
         isLabelHidden
       />
       <Segments
-        label="Review state"
-        choices={REVIEW_CHOICES}
+        label={t.review.reviewState}
+        choices={REVIEW_STATES.map(id => ({ id, label: t.reviewFilters[id] }))}
         selected={filters.review}
         onSelect={review => set({ review })}
       />
       <div className="recording-drop-downs">
         <DropDown
-          label="Operator"
+          label={t.review.operator}
           isLabelHidden
-          choices={named('Everybody', operators)}
+          choices={named(t.review.everybody, operators)}
           selected={filters.operator || EVERY}
           onSelect={id => set({ operator: id === EVERY ? '' : id })}
         />
         <DropDown
-          label="Target"
+          label={t.review.target}
           isLabelHidden
-          choices={named('Every target', targets)}
+          choices={named(t.review.everyTarget, targets)}
           selected={filters.target || EVERY}
           onSelect={id => set({ target: id === EVERY ? '' : id })}
         />
         <DropDown
-          label="Masked"
+          label={t.review.masked}
           isLabelHidden
           choices={[
-            { id: EVERY, label: 'Masked or not' },
-            { id: 'any', label: 'Anything masked' },
-            ...entities.map(id => ({ id, label: `Masked: ${entityWords(id)}` })),
+            { id: EVERY, label: t.review.maskedOrNot },
+            { id: 'any', label: t.review.anythingMasked },
+            ...entities.map(id => ({ id, label: t.review.maskedKind(entityWords(id)) })),
           ]}
           selected={filters.masked || EVERY}
           onSelect={id => set({ masked: id === EVERY ? '' : id })}
         />
         <DropDown
-          label="Order"
+          label={t.review.order}
           isLabelHidden
-          choices={SORT_ORDERS.map(id => ({ id, label: SORT_LABELS[id] }))}
+          choices={SORT_ORDERS.map(id => ({ id, label: t.sortOrders[id] }))}
           selected={filters.sort}
           onSelect={id => set({ sort: SORT_ORDERS.find(order => order === id) ?? 'newest' })}
         />
       </div>
       <Switch isSelected={filters.isStopped} onChange={isStopped => set({ isStopped })}>
-        Stopped by a rule or an approver
+        {t.review.stoppedOnly}
       </Switch>
       <span className="muted" role="status">
-        {shown === all.length ? plural(shown, 'recording') : `${shown} of ${plural(all.length, 'recording')}`}
+        {shown === all.length ? t.review.count(shown) : t.review.countOf(number(shown), all.length)}
       </span>
     </div>
   );

@@ -17,6 +17,7 @@ import { ReviewBadge } from './decisions/review-badge.tsx';
 import { RecordingFilterBar } from './recording-filter-bar.tsx';
 import type { RecordingFilters } from './recording-filters.ts';
 import { filterRecordings, formatFilters, isStopped, NO_FILTERS, parseFilters } from './recording-filters.ts';
+import { t } from '../texts/t.ts';
 import './review.css';
 
 const NOTHING = {} as const;
@@ -33,16 +34,15 @@ export function Recordings({ query }: { readonly query: string }) {
   return (
     <div className="view">
       <div className="view-head">
-        <h1>Recordings</h1>
-        <p>What was done under each grant, encrypted for reviewers, with personal data hidden.</p>
+        <h1>{t.places.recordings}</h1>
+        <p>{t.review.about}</p>
         {isReviewer && <ImportButton onImported={reloadImports} />}
       </div>
-      <Loaded of={list} what="the recordings" onRetry={() => void recordings.load()}>
+      <Loaded of={list} what={t.review.theRecordings} onRetry={() => void recordings.load()}>
         {all =>
           all.length === 0 ? (
-            <StateNote title="No recordings yet" icon={Clapperboard}>
-              A recording appears here while its session is still running, can be watched live, and is
-              replayed when it is handed in.
+            <StateNote title={t.review.noneYet} icon={Clapperboard}>
+              {t.review.noneYetMeans}
             </StateNote>
           ) : (
             <RecordingList all={all} filters={parseFilters(query)} onFilter={setFilters} />
@@ -68,11 +68,11 @@ function RecordingList({ all, filters, onFilter }: RecordingListProps) {
       <RecordingFilterBar all={all} shown={shown.length} filters={filters} onFilter={onFilter} />
       {shown.length === 0 ? (
         <StateNote
-          title="No recording fits"
-          action={<Button onPress={() => onFilter(NO_FILTERS)}>Clear the filters</Button>}
+          title={t.review.noneFits}
+          action={<Button onPress={() => onFilter(NO_FILTERS)}>{t.review.clear}</Button>}
         />
       ) : (
-        <ul className="lines" aria-label="Recordings">
+        <ul className="lines" aria-label={t.places.recordings}>
           {shown.map(recording => (
             <RecordingLine key={recording.id} recording={recording} nowMs={nowMs} />
           ))}
@@ -91,6 +91,7 @@ function RecordingLine({
 }) {
   const { session } = recording;
   const isRunning = recording.state === 'running';
+  const who = t.review.who(session.operator.name, session.target.name);
   return (
     <li className="line" data-testid={`recording-${recording.id}`}>
       <div className="grow">
@@ -99,29 +100,29 @@ function RecordingLine({
           <a
             className="recording-link"
             href={formatRoute({ view: 'recording', recordingId: recording.id })}
-            aria-label={`Replay ${session.operator.name} on ${session.target.name}, ${dateAndTime(session.startedAtMs)}`}
+            aria-label={t.review.replayOf(who, dateAndTime(session.startedAtMs))}
           >
-            {session.operator.name} on {session.target.name}
+            {who}
           </a>
           <span className="mono muted">{session.account}</span>
         </p>
         <p className="small muted break">
           {dateAndTime(session.startedAtMs)} · {durationWords(recording.durationMs)} ·{' '}
           {byteWords(recording.bytes)}
-          {session.endCause !== null && ` · ${endCauseWords(session.endCause, false)}`} · masked:{' '}
-          {maskedWords(session.masked)}
+          {session.endCause !== null && ` · ${endCauseWords(session.endCause, false)}`} ·{' '}
+          {t.review.maskedValues(maskedWords(session.masked))}
         </p>
       </div>
       <KeepingBadges recording={recording} />
-      {isStopped(session) && <Badge tone="danger">stopped</Badge>}
+      {isStopped(session) && <Badge tone="danger">{t.review.stopped}</Badge>}
       {recording.deletion === null && <RecordingBadge state={recording.state} />}
       {isRunning ? (
         <a
           className="button"
           href={formatRoute({ view: 'live', sessionId: session.id })}
-          aria-label={`Watch live: ${session.operator.name} on ${session.target.name}`}
+          aria-label={t.review.watchOf(who)}
         >
-          <Eye size={16} aria-hidden /> Live
+          <Eye size={16} aria-hidden /> {t.live.live}
         </a>
       ) : (
         <ReviewBadge review={recording.review} nowMs={nowMs} />

@@ -7,6 +7,7 @@ import type { MarkGroup } from './marks.ts';
 import { gapAt } from './gaps.ts';
 import type { ReplayScheduler } from './replay-scheduler.ts';
 import { useReplayFact } from './use-player.ts';
+import { t } from '../texts/t.ts';
 
 interface ReplayNoteProps {
   readonly scheduler: ReplayScheduler;
@@ -25,15 +26,11 @@ export function ReplayNote({ scheduler, groups }: ReplayNoteProps) {
         {isOffline ? <WifiOff size={16} aria-hidden /> : <TriangleAlert size={16} aria-hidden />}
         <div className="grow">
           <p>
-            <strong>This part could not be read.</strong> {problem}
+            <strong>{t.player.unreadPart}</strong> {problem}
           </p>
-          <p className="small">
-            {isOffline
-              ? 'It goes on by itself when the server answers. What was read before can be played meanwhile: go back to it.'
-              : 'Try again, or go to another moment. If it stays so, tell your administrator.'}
-          </p>
+          <p className="small">{isOffline ? t.player.goesOn : t.player.retryAdvice}</p>
         </div>
-        <Button onPress={() => scheduler.retry()}>Try again</Button>
+        <Button onPress={() => scheduler.retry()}>{t.common.retry}</Button>
       </div>
     );
   const group = gap === null ? undefined : groups[gap];
@@ -42,7 +39,7 @@ export function ReplayNote({ scheduler, groups }: ReplayNoteProps) {
     <div className="replay-note" role="status" data-tone="warn">
       <TriangleAlert size={16} aria-hidden />
       <p className="grow">
-        <strong>Something is missing at {positionText(group.atMs)}.</strong> {group.text}
+        <strong>{t.player.missingAt(positionText(group.atMs))}</strong> {group.text}
       </p>
     </div>
   );

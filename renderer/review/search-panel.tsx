@@ -3,11 +3,13 @@ import type { FormEvent, RefObject } from 'react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { SearchHit } from '../../contract/ipc.ts';
-import { plural, positionText } from '../app/duration-words.ts';
+import { positionText } from '../app/duration-words.ts';
 import { Button, IconButton } from '../design/button.tsx';
 import { Switch } from '../design/field.tsx';
 import type { Direction } from './player-keys.ts';
 import type { RecordingSearch, SearchState } from './use-search.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface SearchPanelProps {
   readonly search: RecordingSearch;
@@ -32,24 +34,29 @@ export function SearchPanel({ search, field, current, onGoTo, onStep }: SearchPa
   };
   return (
     <section className="mark-list" aria-labelledby="search-panel">
-      <h2 id="search-panel">Search</h2>
+      <h2 id="search-panel">{t.player.search}</h2>
       <form className="search-form" onSubmit={submit} role="search">
         <input
           ref={field}
           className="input"
           type="search"
-          aria-label="Search in the recording"
-          placeholder="Words that were shown"
+          aria-label={t.player.searchIn}
+          placeholder={t.player.searchWords}
           maxLength={200}
           value={text}
           onChange={event => setText(event.target.value)}
         />
-        <IconButton type="submit" tone="primary" icon={Search} label="Search the recording" keys="Enter" />
-        <IconButton icon={ChevronUp} label="Previous hit" keys="N" onPress={() => onStep('previous')} />
-        <IconButton icon={ChevronDown} label="Next hit" keys="n" onPress={() => onStep('next')} />
+        <IconButton type="submit" tone="primary" icon={Search} label={t.player.searchIt} keys="Enter" />
+        <IconButton
+          icon={ChevronUp}
+          label={t.player.previousHit}
+          keys="N"
+          onPress={() => onStep('previous')}
+        />
+        <IconButton icon={ChevronDown} label={t.player.nextHit} keys="n" onPress={() => onStep('next')} />
       </form>
       <Switch isSelected={isAnywhere} onChange={setAnywhere}>
-        Parts of words too
+        {t.player.anywhere}
       </Switch>
       <p className="small muted" role="status">
         {statusWords(state, current)}
@@ -57,11 +64,11 @@ export function SearchPanel({ search, field, current, onGoTo, onStep }: SearchPa
       {isRunning && (
         <div className="row">
           <progress
-            aria-label="Searched so far"
+            aria-label={t.player.searchedSoFar}
             max={Math.max(1, state.progress.total)}
             value={state.progress.done}
           />
-          <Button onPress={search.stop}>Stop</Button>
+          <Button onPress={search.stop}>{t.player.stop}</Button>
         </div>
       )}
       {state.problem !== null && (
@@ -71,7 +78,7 @@ export function SearchPanel({ search, field, current, onGoTo, onStep }: SearchPa
       )}
       {state.hits.length > 0 && <HitList hits={state.hits} current={current} onGoTo={onGoTo} />}
       {!isRunning && state.nextMs !== null && (
-        <Button onPress={search.more}>Search on from {positionText(state.nextMs)}</Button>
+        <Button onPress={search.more}>{t.player.searchOn(positionText(state.nextMs))}</Button>
       )}
     </section>
   );
@@ -89,7 +96,7 @@ function HitList({
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   return (
     <>
-      <ol className="marks" aria-label="Hits">
+      <ol className="marks" aria-label={t.player.hits}>
         {hits.slice(0, shown).map((hit, index) => (
           <li key={`${hit.atMs}-${index}`}>
             <AriaButton
@@ -110,7 +117,7 @@ function HitList({
       </ol>
       {hits.length > shown && (
         <Button onPress={() => setShown(previous => previous + SHOWN_AT_ONCE)}>
-          Show more ({plural(hits.length - shown, 'hit')} left)
+          {t.player.moreHits(hits.length - shown)}
         </Button>
       )}
     </>
@@ -119,12 +126,13 @@ function HitList({
 
 function statusWords(state: SearchState, current: number | null): string {
   const { query, hits, progress, isByIndex, isAnywhere, unreadSegments } = state;
-  if (query === '')
-    return 'Finds what begins with a word, as it was shown. Hidden values cannot be found: they are not there.';
-  if (progress !== null) return `Searching… ${plural(hits.length, 'hit')} so far`;
-  const count = hits.length === 0 ? 'Nothing found' : plural(hits.length, 'hit');
-  const place = current === null ? '' : `, at ${current + 1}`;
-  const way = isByIndex || isAnywhere ? '' : '. Some of the recording has no index and was read through';
-  const unread = unreadSegments === 0 ? '' : `. ${plural(unreadSegments, 'segment')} could not be opened`;
-  return `${count}${place}${way}${unread}.`;
+  if (query === '') return t.player.searchMeans;
+  if (progress !== null) return t.player.searching(hits.length);
+  const { nothingFound, found, foundAt, noIndex, unread } = t.player;
+  const many = current === null ? found(hits.length) : foundAt(hits.length, number(current + 1));
+  return [
+    hits.length === 0 ? nothingFound : many,
+    ...(isByIndex || isAnywhere ? [] : [noIndex]),
+    ...(unreadSegments === 0 ? [] : [unread(unreadSegments)]),
+  ].join(' ');
 }

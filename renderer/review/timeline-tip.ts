@@ -1,6 +1,8 @@
 import { positionText } from '../app/duration-words.ts';
 import { entityName } from '../app/entity-words.ts';
 import type { MarkGroup } from './marks.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 export interface TimelineTip {
   /** `1:02` */
@@ -12,14 +14,6 @@ export interface TimelineTip {
 /** More lines than these cover the replay. */
 const MAX_LINES = 5;
 const MAX_LINE_CHARS = 80;
-const KIND_WORDS = {
-  command: '$',
-  alert: 'Alert:',
-  access: 'Access:',
-  note: 'Marker:',
-  comment: 'Comment:',
-  gap: 'Gap:',
-};
 const ORDER: readonly MarkGroup['kind'][] = ['gap', 'alert', 'mask', 'comment', 'command', 'access', 'note'];
 
 /** What stands within so many milliseconds of a moment: masks by type, commands, alerts, comments, gaps. */
@@ -27,12 +21,10 @@ export function tipAt(groups: readonly MarkGroup[], atMs: number, withinMs: numb
   const near = groups.filter(group => Math.abs(group.atMs - atMs) <= withinMs);
   const lines = ORDER.flatMap(kind => {
     const ofKind = near.filter(group => group.kind === kind);
-    return kind === 'mask'
-      ? maskLines(ofKind)
-      : ofKind.map(group => `${KIND_WORDS[kind]} ${oneLine(group.text)}`);
+    return kind === 'mask' ? maskLines(ofKind) : ofKind.map(group => t.markTips[kind](oneLine(group.text)));
   });
   const left = lines.length - MAX_LINES;
-  const shown = left > 0 ? [...lines.slice(0, MAX_LINES), `and ${left} more`] : lines;
+  const shown = left > 0 ? [...lines.slice(0, MAX_LINES), t.player.andMore(number(left))] : lines;
   return { time: positionText(atMs), lines: shown };
 }
 
@@ -40,7 +32,7 @@ function maskLines(masks: readonly MarkGroup[]): string[] {
   const counts = new Map<NonNullable<MarkGroup['entity']>, number>();
   for (const { entity, count } of masks)
     if (entity !== null) counts.set(entity, (counts.get(entity) ?? 0) + count);
-  return [...counts].map(([entity, count]) => `${count} ${entityName(entity, count)} masked`);
+  return [...counts].map(([entity, count]) => t.player.maskedTip(number(count), entityName(entity, count)));
 }
 
 function oneLine(text: string): string {

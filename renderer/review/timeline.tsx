@@ -12,6 +12,8 @@ import type { PlayerParts } from './use-player.ts';
 import type { ShownTip } from './use-timeline-tip.ts';
 import { useTimelineTip } from './use-timeline-tip.ts';
 import { useLatestSeek, useReplayFact } from './use-player.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface TimelineProps {
   readonly parts: PlayerParts;
@@ -28,16 +30,16 @@ interface Stroke {
   readonly lane: Lane;
 }
 
-const LANES: readonly { readonly lane: Lane; readonly name: string }[] = [
-  { lane: 'hit', name: 'search hits' },
-  { lane: 'personal', name: 'personal data' },
-  { lane: 'secret', name: 'secrets' },
-  { lane: 'command', name: 'commands' },
-  { lane: 'alert', name: 'alerts' },
-  { lane: 'access', name: 'access' },
-  { lane: 'note', name: 'markers' },
-  { lane: 'comment', name: 'comments' },
-  { lane: 'gap', name: 'gaps' },
+const LANES: readonly Lane[] = [
+  'hit',
+  'personal',
+  'secret',
+  'command',
+  'alert',
+  'access',
+  'note',
+  'comment',
+  'gap',
 ];
 const WIDTH = 1000;
 const LANE_HEIGHT = 8;
@@ -54,14 +56,14 @@ export function Timeline({ parts, durationMs, groups, masked, hits }: TimelinePr
     ],
     [groups, hits],
   );
-  const lanes = LANES.filter(({ lane }) => strokes.some(stroke => stroke.lane === lane));
+  const lanes = LANES.filter(lane => strokes.some(stroke => stroke.lane === lane));
   const most = Math.max(1, durationMs);
   const { tip, ...handlers } = useTimelineTip({ groups, durationMs: most, positionMs });
   const tipId = useId();
   return (
     <div className="timeline" {...handlers}>
       <Slider
-        aria-label="Position in the recording"
+        aria-label={t.player.position}
         minValue={0}
         maxValue={most}
         step={50}
@@ -76,7 +78,7 @@ export function Timeline({ parts, durationMs, groups, masked, hits }: TimelinePr
             preserveAspectRatio="none"
             aria-hidden
           >
-            {lanes.map(({ lane }, row) => (
+            {lanes.map((lane, row) => (
               <path
                 key={lane}
                 className="lane"
@@ -87,21 +89,21 @@ export function Timeline({ parts, durationMs, groups, masked, hits }: TimelinePr
           </svg>
           <SliderThumb
             className="timeline-thumb"
-            aria-label={`Position, ${positionText(positionMs)} of ${positionText(durationMs)}`}
+            aria-label={t.player.positionOf(positionText(positionMs), positionText(durationMs))}
             {...(tip === null ? {} : { 'aria-describedby': tipId })}
           />
         </SliderTrack>
       </Slider>
       {tip !== null && <Tip id={tipId} tip={tip} />}
       <p className="legend small">
-        {lanes.map(({ lane, name }) => (
+        {lanes.map(lane => (
           <span key={lane} className="legend-entry" data-lane={lane}>
-            {name}
+            {t.lanes[lane]}
           </span>
         ))}
         {countedEntities(masked).map(({ entity, count }) => (
           <span key={entity} className="muted">
-            {count} {entityName(entity, count)}
+            {number(count)} {entityName(entity, count)}
           </span>
         ))}
       </p>

@@ -6,6 +6,7 @@ import { formatRoute } from '../app/router.ts';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
 import { StateNote } from '../design/state-note.tsx';
+import { t } from '../texts/t.ts';
 
 interface UnlockIdentityProps {
   /** the public half of the key on this machine; null where there is none */
@@ -23,9 +24,8 @@ export function UnlockIdentity({ recipient, needsPassphrase, onUnlocked }: Unloc
 
   if (recipient === null) {
     return (
-      <StateNote title="This machine holds no reviewer’s key" icon={KeyRound}>
-        Recordings are encrypted for reviewers. <a href={formatRoute({ view: 'keys' })}>Make your key</a> and
-        publish it; a reviewer who can open this recording then shares it with you.
+      <StateNote title={t.review.noKey} icon={KeyRound}>
+        {t.review.noKeyMeans(<a href={formatRoute({ view: 'keys' })}>{t.review.makeYourKey}</a>)}
       </StateNote>
     );
   }
@@ -36,18 +36,15 @@ export function UnlockIdentity({ recipient, needsPassphrase, onUnlocked }: Unloc
     setBusy(false);
     setPassphrase('');
     if (outcome.ok && outcome.value.isUnlocked) onUnlocked();
-    else setProblem(outcome.ok ? 'The passphrase did not open the key. Try again.' : outcome.error.message);
+    else setProblem(outcome.ok ? t.review.wrongPassphrase : outcome.error.message);
   };
   return (
     <form className="unlock stack" onSubmit={event => void submit(event)} noValidate>
-      <h1>Unlock your reviewer’s key</h1>
-      <p>
-        Recordings are encrypted for you as <code className="break">{recipient}</code>. The key is unlocked
-        until you close Sallyport, and never enters this window.
-      </p>
+      <h1>{t.review.unlockTitle}</h1>
+      <p>{t.review.unlockMeans(<code className="break">{recipient}</code>)}</p>
       {needsPassphrase && (
         <TextField
-          label="Passphrase"
+          label={t.keys.passphrase}
           type="password"
           value={passphrase}
           onChange={setPassphrase}
@@ -59,7 +56,7 @@ export function UnlockIdentity({ recipient, needsPassphrase, onUnlocked }: Unloc
       {!needsPassphrase && problem !== null && <p role="alert">{problem}</p>}
       <div className="row">
         <Button type="submit" tone="primary" icon={KeyRound} isPending={isBusy}>
-          {isBusy ? 'Unlocking…' : 'Unlock'}
+          {isBusy ? t.keys.unlocking : t.keys.unlock}
         </Button>
       </div>
     </form>

@@ -3,6 +3,7 @@ import { RecordingId } from '../../contract/ids.ts';
 import type { RequestInputOf } from '../../contract/ipc.ts';
 import { useServices } from '../app/services-context.tsx';
 import { saveFile } from './save-file.ts';
+import { t } from '../texts/t.ts';
 
 export type ExportFormat = RequestInputOf<'recordings.export'>['format'];
 
@@ -43,9 +44,7 @@ export function useExport(recordingId: string) {
       saveFile({ fileName, content });
       notices.add(
         'info',
-        format === 'evidence'
-          ? `Saved ${fileName}. The recording in it stays sealed; “sallyport verify” checks it anywhere.`
-          : `Saved ${fileName}. It is no longer encrypted: keep it where only reviewers can read it.`,
+        format === 'evidence' ? t.review.savedEvidence(fileName) : t.review.saved(fileName),
       );
     },
     [bridge, notices, recordingId],

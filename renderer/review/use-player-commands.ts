@@ -8,6 +8,7 @@ import type { Direction, JumpTarget, PlayerCommand } from './player-keys.ts';
 import { otherSpeed } from './player-keys.ts';
 import type { PlayerParts } from './use-player.ts';
 import type { RecordingSearch } from './use-search.ts';
+import { t } from '../texts/t.ts';
 
 interface PlayerCommandsOptions {
   readonly parts: PlayerParts | null;
@@ -85,9 +86,9 @@ export function usePlayerCommands(options: PlayerCommandsOptions) {
         case 'search':
           return onSearch();
         case 'copy-link':
-          return copy(linkTo(positionMs), 'Copied a link to this moment.');
+          return copy(linkTo(positionMs), t.player.linkCopied);
         case 'copy-text':
-          return copy(terminal.text(), 'Copied, as it is shown.');
+          return copy(terminal.text(), t.player.textCopied);
         case 'keys':
           return overlay.set({ kind: 'shortcuts' });
       }
@@ -108,8 +109,7 @@ function useCopy(): (text: string, told: string) => void {
     (text, told) => {
       navigator.clipboard.writeText(text).then(
         () => notices.add('info', told),
-        () =>
-          notices.add('warning', 'The browser did not allow copying. Click into the replay and try again.'),
+        () => notices.add('warning', t.player.notCopied),
       );
     },
     [notices],

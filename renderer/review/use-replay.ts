@@ -5,6 +5,7 @@ import type { RecordingHeader } from '../../contract/recording.ts';
 import type { Loadable } from '../app/loadable.ts';
 import { LOADING, settle } from '../app/loadable.ts';
 import { useServices } from '../app/services-context.tsx';
+import { t } from '../texts/t.ts';
 
 /** A recording that is being played; it is the same one for as long as it is shown. */
 export interface OpenedReplay {
@@ -38,7 +39,7 @@ export function useReplay(
       setReplay({
         status: 'failed',
         value: null,
-        failure: { code: 'not-found', message: 'There is no recording of that name.' },
+        failure: { code: 'not-found', message: t.player.noSuchName },
       });
       return;
     }

@@ -6,6 +6,8 @@ import { useAppState } from '../app/services-context.tsx';
 import { Button } from '../design/button.tsx';
 import { Disclosed } from '../design/dialog.tsx';
 import type { ReplayCheckState } from './use-replay.ts';
+import { number } from '../texts/format.ts';
+import { t } from '../texts/t.ts';
 
 interface VerificationBadgeProps {
   readonly check: ReplayCheckState;
@@ -21,7 +23,7 @@ export function VerificationBadge({ check, header, onRetry }: VerificationBadgeP
   const percent = Math.floor((100 * check.checkedBytes) / Math.max(1, check.totalBytes));
   return (
     <Disclosed
-      label="Verification"
+      label={t.verification.title}
       trigger={
         <AriaButton
           className="verification"
@@ -29,41 +31,19 @@ export function VerificationBadge({ check, header, onRetry }: VerificationBadgeP
           data-testid="verification"
         >
           {failure === null ? <Shield size={16} aria-hidden /> : <ShieldAlert size={16} aria-hidden />}
-          {failure === null ? `Checking, ${percent}%` : 'Not checked'}
+          {failure === null ? t.verification.checking(percent) : t.verification.notChecked}
         </AriaButton>
       }
     >
       <div className="stack">
-        <h2>{failure === null ? 'The recording is being checked' : 'The check could not go on'}</h2>
-        <p>
-          {failure ??
-            'Its header, its end and its index are signed by the device that recorded. What you see was checked against the hash of its segment; whether everything is there is known when all of it was read.'}
-        </p>
-        {failure !== null && isOffline && <p>It goes on by itself when the server answers.</p>}
-        {failure !== null && !isOffline && <Button onPress={onRetry}>Check again</Button>}
+        <h2>{failure === null ? t.verification.isChecked : t.verification.couldNotGoOn}</h2>
+        <p>{failure ?? t.verification.isCheckedMeans}</p>
+        {failure !== null && isOffline && <p>{t.verification.goesOn}</p>}
+        {failure !== null && !isOffline && <Button onPress={onRetry}>{t.verification.checkAgain}</Button>}
       </div>
     </Disclosed>
   );
 }
-
-const VERIFIED = {
-  badge: 'Verified',
-  title: 'Whole and unaltered',
-  meaning:
-    'Every segment names the hash of the one before it, and the end is signed by the device that recorded. Nothing was cut, swapped or added since.',
-};
-const IMPORTED = {
-  badge: 'Imported',
-  title: 'Of unknown origin, unaltered since its import',
-  meaning:
-    'It is what was imported here, and nothing says more: what the file held before, anybody can have written.',
-};
-const FAULTY = {
-  badge: 'Not verified',
-  title: 'This recording cannot be vouched for',
-  meaning:
-    'Treat what you see with care; below is what was found. What is shown still decrypts and is what the file holds.',
-};
 
 function Verdict({
   report,
@@ -74,10 +54,10 @@ function Verdict({
 }) {
   const { isVerified, problems } = report;
   const isImported = problems.length > 0 && problems.every(({ kind }) => kind === 'origin');
-  const { badge, title, meaning } = isVerified ? VERIFIED : isImported ? IMPORTED : FAULTY;
+  const { badge, title, meaning } = t.verdicts[isVerified ? 'verified' : isImported ? 'imported' : 'faulty'];
   return (
     <Disclosed
-      label="Verification"
+      label={t.verification.title}
       trigger={
         <AriaButton
           className="verification"
@@ -96,22 +76,23 @@ function Verdict({
           <ul className="stack small">
             {problems.map((problem, index) => (
               <li key={`${problem.kind}-${index}`}>
-                <strong>{problem.kind}</strong>
-                {problem.fromMs !== null && ` at ${positionText(problem.fromMs)}`}: {problem.message}
+                <strong>{t.verificationProblems[problem.kind]}</strong>
+                {problem.fromMs !== null && ` ${t.verification.at(positionText(problem.fromMs))}`}:{' '}
+                {problem.message}
               </li>
             ))}
           </ul>
         )}
         <dl className="facts small">
-          <dt>Segments</dt>
+          <dt>{t.verification.segments}</dt>
           <dd>
-            {report.segments}, {byteWords(report.bytes)}
+            {number(report.segments)}, {byteWords(report.bytes)}
           </dd>
           {header.imported === undefined && (
             <>
-              <dt>Device</dt>
+              <dt>{t.verification.device}</dt>
               <dd className="mono">{header.deviceId}</dd>
-              <dt>Grant’s hash</dt>
+              <dt>{t.verification.grantHash}</dt>
               <dd className="mono">{header.grantHash.slice(0, 16)}…</dd>
             </>
           )}

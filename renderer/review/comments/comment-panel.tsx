@@ -14,6 +14,7 @@ import { Loaded } from '../../design/state-note.tsx';
 import type { ReviewAnswer } from '../decisions/use-review.ts';
 import type { ReplayScheduler } from '../replay-scheduler.ts';
 import { useReplayFact } from '../use-player.ts';
+import { t } from '../../texts/t.ts';
 import './comments.css';
 
 interface CommentPanelProps {
@@ -27,14 +28,14 @@ interface CommentPanelProps {
 export function CommentPanel({ recordingId, review, scheduler, onChanged }: CommentPanelProps) {
   return (
     <section className="stack" aria-labelledby="comment-panel">
-      <h2 id="comment-panel">Comments</h2>
-      <Loaded of={review} what="the comments" onRetry={onChanged}>
+      <h2 id="comment-panel">{t.comments.title}</h2>
+      <Loaded of={review} what={t.comments.them} onRetry={onChanged}>
         {({ comments }) => (
           <>
             {comments.length === 0 ? (
-              <p className="muted">None yet. A comment stands at the moment that it is about.</p>
+              <p className="muted">{t.comments.none}</p>
             ) : (
-              <ol className="comments" aria-label="Comments by time">
+              <ol className="comments" aria-label={t.comments.byTime}>
                 {comments
                   .toSorted((a, b) => a.momentMs - b.momentMs)
                   .map(comment => (
@@ -62,7 +63,7 @@ function Comment({ comment, onGo }: { readonly comment: OpenedComment; readonly 
         {text !== null && (
           <AriaButton
             className="comment-moment"
-            aria-label={`Go to ${positionText(momentMs)}`}
+            aria-label={t.comments.goTo(positionText(momentMs))}
             onPress={onGo}
           >
             {positionText(momentMs)}
@@ -70,23 +71,17 @@ function Comment({ comment, onGo }: { readonly comment: OpenedComment; readonly 
         )}
         <strong>{by.name}</strong>
         {text !== null && authorship !== 'signed' && (
-          <Badge tone={authorship === 'foreign' ? 'danger' : 'warn'}>author not proven</Badge>
+          <Badge tone={authorship === 'foreign' ? 'danger' : 'warn'}>{t.comments.notProven}</Badge>
         )}
       </p>
       {text === null ? <p className="field-problem">{problem}</p> : <p className="comment-text">{text}</p>}
       {text !== null && authorship !== 'signed' && (
-        <p className="small muted">{AUTHORSHIP_WORDS[authorship]}</p>
+        <p className="small muted">{authorship === 'unsigned' ? t.comments.unsigned : t.comments.foreign}</p>
       )}
       <p className="small muted">{dateAndTime(atMs)}</p>
     </li>
   );
 }
-
-const AUTHORSHIP_WORDS = {
-  unsigned: 'Nobody signed it: an older client wrote it, or somebody else in this name. Ask the author.',
-  foreign:
-    'The signature in it is not of these words by a device of this author. Do not rely on it, and tell an administrator.',
-} as const;
 
 interface CommentFormProps {
   readonly recordingId: string;
@@ -119,15 +114,15 @@ function CommentForm({ recordingId, scheduler, onSaved }: CommentFormProps) {
   return (
     <div className="stack">
       <TextField
-        label={`Comment at ${positionText(momentMs)}`}
+        label={t.comments.commentAt(positionText(momentMs))}
         value={text}
         onChange={write}
         isMultiline
         maxLength={COMMENT_MAX_CHARS}
-        placeholder="What one should know about this moment"
+        placeholder={t.comments.placeholder}
       />
       <Button isDisabled={text.trim() === ''} isPending={isBusy} onPress={() => void save()}>
-        {isBusy ? 'Sealing…' : 'Add comment'}
+        {isBusy ? t.comments.sealing : t.comments.add}
       </Button>
     </div>
   );

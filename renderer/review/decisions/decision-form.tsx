@@ -5,19 +5,11 @@ import { useAction } from '../../app/use-action.ts';
 import { Button } from '../../design/button.tsx';
 import { Segments } from '../../design/choice.tsx';
 import { TextField } from '../../design/field.tsx';
+import { t } from '../../texts/t.ts';
 
 type Decision = ReviewInput['decision'];
 
-const DECISIONS: readonly { readonly id: Decision; readonly label: string }[] = [
-  { id: 'reviewed', label: 'Reviewed' },
-  { id: 'flagged', label: 'Flagged' },
-  { id: 'follow-up', label: 'Follow-up' },
-];
-const MEANING: Readonly<Record<Decision, string>> = {
-  reviewed: 'You saw it, and it is in order.',
-  flagged: 'Something is wrong. It stands until another reviewer lifts it.',
-  'follow-up': 'Somebody has to ask or do something. It stands until it is settled.',
-};
+const DECISIONS: readonly Decision[] = ['reviewed', 'flagged', 'follow-up'];
 
 interface DecisionFormProps {
   readonly summary: RecordingSummary;
@@ -41,7 +33,7 @@ export function DecisionForm({ summary, onSaved }: DecisionFormProps) {
     );
     if (changed === null) return;
     recordings.put(changed);
-    notices.add('info', 'The decision is saved and stands in the audit log.');
+    notices.add('info', t.decisions.saved);
     setDecision(null);
     setNote('');
     setTried(false);
@@ -49,16 +41,21 @@ export function DecisionForm({ summary, onSaved }: DecisionFormProps) {
   };
   return (
     <div className="stack">
-      <Segments label="Decision" choices={DECISIONS} selected={decision} onSelect={setDecision} />
-      {decision !== null && <p className="small muted">{MEANING[decision]}</p>}
+      <Segments
+        label={t.decisions.decision}
+        choices={DECISIONS.map(id => ({ id, label: t.decisionNames[id] }))}
+        selected={decision}
+        onSelect={setDecision}
+      />
+      {decision !== null && <p className="small muted">{t.decisionMeanings[decision]}</p>}
       <TextField
-        label={decision === null || decision === 'reviewed' ? 'Note' : 'Reason'}
+        label={decision === null || decision === 'reviewed' ? t.decisions.note : t.common.reason}
         value={note}
         onChange={setNote}
         isMultiline
         maxLength={2000}
-        error={isTried && isReasonMissing ? 'Say what you saw: without a reason nobody can act on it.' : null}
-        placeholder="What you saw, for whoever reads this next"
+        error={isTried && isReasonMissing ? t.decisions.reasonMissing : null}
+        placeholder={t.decisions.notePlaceholder}
       />
       <div className="row">
         <Button
@@ -67,13 +64,9 @@ export function DecisionForm({ summary, onSaved }: DecisionFormProps) {
           isPending={isBusy}
           onPress={() => void save()}
         >
-          {isBusy ? 'Saving…' : 'Save decision'}
+          {isBusy ? t.decisions.saving : t.decisions.save}
         </Button>
-        {isRunning && (
-          <span className="small muted">
-            The session is still running: it can be flagged now, and reviewed at its end.
-          </span>
-        )}
+        {isRunning && <span className="small muted">{t.decisions.stillRunning}</span>}
       </div>
     </div>
   );

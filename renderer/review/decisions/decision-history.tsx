@@ -6,6 +6,7 @@ import { useAccount } from '../../app/services-context.tsx';
 import { Button } from '../../design/button.tsx';
 import { LiftDialog } from './lift-dialog.tsx';
 import { decisionWords } from './review-words.ts';
+import { t } from '../../texts/t.ts';
 
 interface DecisionHistoryProps {
   readonly summary: RecordingSummary;
@@ -20,7 +21,7 @@ export function DecisionHistory({ summary, decisions, onLifted }: DecisionHistor
   const isOperator = summary.session.operator.id === account.id;
   return (
     <>
-      <ol className="decision-history" aria-label="Decisions so far">
+      <ol className="decision-history" aria-label={t.decisions.soFar}>
         {decisions.map(decision => (
           <li key={decision.id} data-standing={decision.isStanding}>
             <p>
@@ -29,7 +30,7 @@ export function DecisionHistory({ summary, decisions, onLifted }: DecisionHistor
             {decision.note !== '' && <p className="break">{decision.note}</p>}
             <p className="small muted">
               {dateAndTime(decision.atMs)}
-              {decision.isStanding && ' · stands'}
+              {decision.isStanding && ` · ${t.decisions.stands}`}
             </p>
             {decision.isStanding && <Settle {...{ decision, isOperator }} onPress={setLifting} />}
           </li>
@@ -57,11 +58,10 @@ function Settle({ decision, isOperator, onPress }: SettleProps) {
   const account = useAccount();
   const isFlag = decision.decision === 'flagged';
   if (isOperator) return null;
-  if (isFlag && decision.by.id === account.id)
-    return <p className="small muted">Your flag: another reviewer can lift it.</p>;
+  if (isFlag && decision.by.id === account.id) return <p className="small muted">{t.decisions.ownFlag}</p>;
   return (
     <Button onPress={() => onPress(decision)}>
-      {isFlag ? `Lift the flag of ${decision.by.name}` : 'Settle the follow-up'}
+      {isFlag ? t.decisions.liftFlagOf(decision.by.name) : t.decisions.settle}
     </Button>
   );
 }

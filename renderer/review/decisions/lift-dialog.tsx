@@ -6,6 +6,7 @@ import { useAction } from '../../app/use-action.ts';
 import { Button } from '../../design/button.tsx';
 import { ModalDialog } from '../../design/dialog.tsx';
 import { TextField } from '../../design/field.tsx';
+import { t } from '../../texts/t.ts';
 
 interface LiftDialogProps {
   readonly recordingId: RecordingId;
@@ -26,28 +27,25 @@ export function LiftDialog({ recordingId, decision, onClose, onLifted }: LiftDia
     );
     if (changed === null) return;
     recordings.put(changed);
-    notices.add(
-      'info',
-      `${isFlag ? 'The flag is lifted' : 'The follow-up is settled'}; the reason stands in the audit log.`,
-    );
+    notices.add('info', isFlag ? t.decisions.flagLifted : t.decisions.followUpSettled);
     onLifted();
     onClose();
   };
   return (
     <ModalDialog
-      title={isFlag ? `Lift the flag of ${decision.by.name}` : `Settle the follow-up of ${decision.by.name}`}
+      title={isFlag ? t.decisions.liftFlagOf(decision.by.name) : t.decisions.settleOf(decision.by.name)}
       onClose={onClose}
     >
       <div className="stack">
         <blockquote className="break">{decision.note}</blockquote>
         <TextField
-          label="Reason"
+          label={t.common.reason}
           value={reason}
           onChange={setReason}
           isMultiline
           autoFocus
           maxLength={2000}
-          placeholder="What you found out, and from whom"
+          placeholder={t.decisions.liftPlaceholder}
         />
         <div className="row">
           <Button
@@ -56,9 +54,9 @@ export function LiftDialog({ recordingId, decision, onClose, onLifted }: LiftDia
             isPending={isBusy}
             onPress={() => void lift()}
           >
-            {isFlag ? 'Lift the flag' : 'Settle it'}
+            {isFlag ? t.decisions.liftFlag : t.decisions.settleIt}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{t.common.cancel}</Button>
         </div>
       </div>
     </ModalDialog>

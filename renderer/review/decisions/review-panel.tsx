@@ -6,6 +6,7 @@ import { DecisionForm } from './decision-form.tsx';
 import { DecisionHistory } from './decision-history.tsx';
 import { ReviewBadge } from './review-badge.tsx';
 import type { ReviewAnswer } from './use-review.ts';
+import { t } from '../../texts/t.ts';
 import './decisions.css';
 
 interface ReviewPanelProps {
@@ -22,8 +23,8 @@ export function ReviewPanel({ review, durationMs, onReload }: ReviewPanelProps) 
   const nowMs = useServerNow(MINUTE_MS);
   return (
     <section className="review-panel stack" aria-labelledby="review-panel">
-      <h2 id="review-panel">Decision</h2>
-      <Loaded of={review} what="the decisions" onRetry={onReload}>
+      <h2 id="review-panel">{t.decisions.decision}</h2>
+      <Loaded of={review} what={t.decisions.them} onRetry={onReload}>
         {({ summary, decisions, coverage }) => (
           <>
             <p className="row">
@@ -34,9 +35,7 @@ export function ReviewPanel({ review, durationMs, onReload }: ReviewPanelProps) 
             )}
             <CoverageList coverage={coverage} durationMs={durationMs} ownId={account.id} />
             {summary.session.operator.id === account.id ? (
-              <p className="small muted">
-                This is your own session: another reviewer decides on it. You can still comment.
-              </p>
+              <p className="small muted">{t.decisions.ownSession}</p>
             ) : (
               <DecisionForm summary={summary} onSaved={onReload} />
             )}

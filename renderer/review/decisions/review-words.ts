@@ -1,7 +1,7 @@
 import type { ReviewDecision } from '../../../contract/recording-review.ts';
 import type { RecordingSummary, ReviewState } from '../../../contract/server-api.ts';
-import { plural } from '../../app/duration-words.ts';
 import type { BadgeTone } from '../../design/badge.tsx';
+import { t } from '../../texts/t.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -15,15 +15,18 @@ export function stateWords({ status, required, reviewedBy, raisedBy }: ReviewSta
   const names = (accounts: ReviewState['reviewedBy']) => accounts.map(({ name }) => name).join(', ');
   switch (status) {
     case 'reviewed':
-      return { tone: 'ok', words: `reviewed by ${names(reviewedBy)}` };
+      return { tone: 'ok', words: t.decisions.reviewedBy(names(reviewedBy)) };
     case 'flagged':
-      return { tone: 'danger', words: `flagged by ${names(raisedBy)}` };
+      return { tone: 'danger', words: t.decisions.flaggedBy(names(raisedBy)) };
     case 'follow-up':
-      return { tone: 'danger', words: `follow-up by ${names(raisedBy)}` };
+      return { tone: 'danger', words: t.decisions.followUpBy(names(raisedBy)) };
     case 'partly':
-      return { tone: 'warn', words: `${reviewedBy.length} of ${required} reviewers` };
+      return { tone: 'warn', words: t.decisions.reviewersOf(reviewedBy.length, required) };
     case 'unreviewed':
-      return { tone: 'warn', words: required === 1 ? 'unreviewed' : `unreviewed, needs ${required}` };
+      return {
+        tone: 'warn',
+        words: required === 1 ? t.decisions.unreviewed : t.decisions.unreviewedNeeds(required),
+      };
   }
 }
 
@@ -41,10 +44,10 @@ export function dueWords(review: ReviewState, nowMs: number): Words | null {
   const { dueAtMs } = review;
   if (dueAtMs === null || !isWaiting(review)) return null;
   const days = Math.floor(Math.abs(dueAtMs - nowMs) / DAY_MS);
-  const length = days === 0 ? 'less than a day' : plural(days, 'day');
+  const { overdueLess, overdueDays, dueLess, dueDays } = t.decisions;
   return dueAtMs <= nowMs
-    ? { tone: 'danger', words: `overdue by ${length}` }
-    : { tone: days < 2 ? 'warn' : 'plain', words: `due in ${length}` };
+    ? { tone: 'danger', words: days === 0 ? overdueLess : overdueDays(days) }
+    : { tone: days < 2 ? 'warn' : 'plain', words: days === 0 ? dueLess : dueDays(days) };
 }
 
 /** Whether a person is one of those whom a recording waits for. */
@@ -59,18 +62,11 @@ export function waitsFor(recording: RecordingSummary, accountId: string): boolea
   );
 }
 
-const DONE: Readonly<Record<ReviewDecision['decision'], string>> = {
-  reviewed: 'reviewed it',
-  flagged: 'flagged it',
-  'follow-up': 'asked for a follow-up',
-  lifted: 'lifted',
-};
-
 /** `flagged it`, `lifted the flag of Rita`. */
 export function decisionWords(decision: ReviewDecision, all: readonly ReviewDecision[]): string {
-  if (decision.decision !== 'lifted') return DONE[decision.decision];
+  if (decision.decision !== 'lifted') return t.decisionsDone[decision.decision];
   const settled = all.find(({ id }) => id === decision.settles);
-  if (settled === undefined) return DONE.lifted;
-  const what = settled.decision === 'flagged' ? 'lifted the flag' : 'settled the follow-up';
-  return `${what} of ${settled.by.name}`;
+  if (settled === undefined) return t.decisionsDone.lifted;
+  const { liftedOf, settledOf } = t.decisions;
+  return settled.decision === 'flagged' ? liftedOf(settled.by.name) : settledOf(settled.by.name);
 }

@@ -2,19 +2,19 @@ import { FileInput } from 'lucide-react';
 import { useCallback } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import type { ImportOutcome } from '../../../contract/imports.ts';
-import { plural } from '../../app/duration-words.ts';
 import { maskedWords } from '../../app/entity-words.ts';
 import { useServices } from '../../app/services-context.tsx';
 import { Button } from '../../design/button.tsx';
 import { useImport } from './use-import.ts';
+import { t } from '../../texts/t.ts';
 
 /** Chooses an asciicast on this machine and imports it, with how far that is and a way to leave it. */
 export function ImportButton({ onImported }: { readonly onImported: () => void }) {
   const { notices, router } = useServices();
   const tell = useCallback(
     ({ recording, masked, inputsLeftOut }: ImportOutcome) => {
-      const keys = inputsLeftOut === 0 ? '' : ` ${plural(inputsLeftOut, 'keystroke')} in it left out.`;
-      notices.add('info', `Imported and sealed to your key; masked: ${maskedWords(masked)}.${keys}`);
+      const leftOut = inputsLeftOut === 0 ? [] : [t.imports.keysLeftOut(inputsLeftOut)];
+      notices.add('info', [t.imports.done(maskedWords(masked)), ...leftOut].join(' '));
       onImported();
       router.go({ view: 'recording', recordingId: recording.id });
     },
@@ -26,8 +26,8 @@ export function ImportButton({ onImported }: { readonly onImported: () => void }
     <span className="row import-button">
       {isBusy && (
         <>
-          <progress aria-label="Imported so far" max={1} value={progress} />
-          <Button onPress={stop}>Cancel import</Button>
+          <progress aria-label={t.imports.soFar} max={1} value={progress} />
+          <Button onPress={stop}>{t.imports.cancel}</Button>
         </>
       )}
       <FileTrigger
@@ -38,7 +38,7 @@ export function ImportButton({ onImported }: { readonly onImported: () => void }
         }}
       >
         <Button icon={FileInput} isPending={isBusy}>
-          {isBusy ? `Importing, ${Math.floor(progress * 100)}%` : 'Import asciicast…'}
+          {isBusy ? t.imports.importing(Math.floor(progress * 100)) : t.imports.import}
         </Button>
       </FileTrigger>
     </span>

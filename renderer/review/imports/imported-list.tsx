@@ -2,6 +2,7 @@ import type { ImportedRecording } from '../../../contract/imports.ts';
 import { byteWords, dateAndTime, durationWords } from '../../app/duration-words.ts';
 import { formatRoute } from '../../app/router.ts';
 import { Badge } from '../../design/badge.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Recordings of other programs on this machine; nothing is said of their content before they are opened. */
 export function ImportedList({ imported }: { readonly imported: readonly ImportedRecording[] }) {
@@ -9,9 +10,9 @@ export function ImportedList({ imported }: { readonly imported: readonly Importe
   return (
     <section className="section" aria-labelledby="imported-list">
       <h2 id="imported-list">
-        Imported on this machine <span className="count">{imported.length}</span>
+        {t.imports.onThisMachine} <span className="count">{imported.length}</span>
       </h2>
-      <ul className="lines" aria-label="Imported recordings">
+      <ul className="lines" aria-label={t.imports.list}>
         {imported.map(({ id, format, importedAtMs, startedAtMs, durationMs, bytes }) => (
           <li key={id} className="line">
             <div className="grow">
@@ -19,16 +20,17 @@ export function ImportedList({ imported }: { readonly imported: readonly Importe
                 <a
                   className="recording-link"
                   href={formatRoute({ view: 'recording', recordingId: id })}
-                  aria-label={`Replay what was imported ${dateAndTime(importedAtMs)}`}
+                  aria-label={t.imports.replay(dateAndTime(importedAtMs))}
                 >
-                  Recorded elsewhere, {dateAndTime(startedAtMs)}
+                  {t.imports.recordedElsewhere(dateAndTime(startedAtMs))}
                 </a>
               </p>
               <p className="small muted break">
-                imported {dateAndTime(importedAtMs)} · {durationWords(durationMs)} · {byteWords(bytes)}
+                {t.imports.importedAt(dateAndTime(importedAtMs))} · {durationWords(durationMs)} ·{' '}
+                {byteWords(bytes)}
               </p>
             </div>
-            <Badge>{format === 'asciicast-v2' ? 'asciicast v2' : 'asciicast v3'}</Badge>
+            <Badge>{t.exportFormats[format]}</Badge>
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import { useServices } from '../../app/services-context.tsx';
 import { useAction } from '../../app/use-action.ts';
 import { Button } from '../../design/button.tsx';
 import { ModalDialog } from '../../design/dialog.tsx';
+import { t } from '../../texts/t.ts';
 
 interface ImportedPanelProps {
   readonly header: RecordingHeader;
@@ -20,30 +21,27 @@ export function ImportedPanel({ header, imported }: ImportedPanelProps) {
   const remove = async () => {
     const removed = await run(() => bridge.request('imports.remove', { recordingId: header.sessionId }));
     if (removed === null) return;
-    notices.add('info', 'The imported recording is removed from this machine.');
+    notices.add('info', t.imports.removed);
     router.replace({ view: 'recordings' });
   };
   return (
     <section className="stack" aria-labelledby="imported-panel">
-      <h2 id="imported-panel">Imported</h2>
-      <p className="small">
-        Imported {dateAndTime(imported.atMs)} from an asciicast. It lies on this machine only, masked and
-        sealed to your key: nobody else can open it, and there are no decisions or comments on it.
-      </p>
+      <h2 id="imported-panel">{t.imports.imported}</h2>
+      <p className="small">{t.imports.importedMeans(dateAndTime(imported.atMs))}</p>
       <div className="row">
         <Button icon={Trash2} onPress={() => setAsked(true)}>
-          Remove
+          {t.imports.remove}
         </Button>
       </div>
       {isAsked && (
-        <ModalDialog title="Remove this imported recording" onClose={() => setAsked(false)}>
+        <ModalDialog title={t.imports.removeTitle} onClose={() => setAsked(false)}>
           <div className="stack">
-            <p>The file that it was made from stays where it is.</p>
+            <p>{t.imports.fileStays}</p>
             <div className="row">
               <Button tone="danger" isPending={isBusy} onPress={() => void remove()}>
-                Remove
+                {t.imports.remove}
               </Button>
-              <Button onPress={() => setAsked(false)}>Cancel</Button>
+              <Button onPress={() => setAsked(false)}>{t.common.cancel}</Button>
             </div>
           </div>
         </ModalDialog>

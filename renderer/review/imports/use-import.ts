@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { ImportOutcome } from '../../../contract/imports.ts';
 import { IMPORT_PIECE_BYTES } from '../../../contract/imports.ts';
 import { useServices } from '../../app/services-context.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Hands a file to main piece by piece, which masks and seals it as it comes: a file of any length is never in the window as a whole. */
 export function useImport(onImported: (outcome: ImportOutcome) => void) {
@@ -15,7 +16,7 @@ export function useImport(onImported: (outcome: ImportOutcome) => void) {
       setProgress(0);
       const fail = (message: string) => {
         setProgress(null);
-        notices.add('error', `${file.name} was not imported. ${message}`);
+        notices.add('error', t.imports.failed(file.name, message));
       };
       const begun = await bridge.request('imports.begin', {});
       if (!begun.ok) return fail(begun.error.message);

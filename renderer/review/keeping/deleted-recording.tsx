@@ -8,6 +8,7 @@ import { Badge } from '../../design/badge.tsx';
 import { Button } from '../../design/button.tsx';
 import { Loaded, StateNote } from '../../design/state-note.tsx';
 import { saveFile } from '../save-file.ts';
+import { t } from '../../texts/t.ts';
 
 interface DeletedRecordingProps {
   readonly summary: RecordingSummary;
@@ -21,19 +22,21 @@ export function DeletedRecording({ summary, deletion }: DeletedRecordingProps) {
   const [checked, retry] = useAnswer('tombstone.check', input);
   return (
     <div className="unlock stack">
-      <StateNote title="This recording was deleted" icon={FileX}>
-        {session.operator.name} on {session.target.name}, {dateAndTime(session.startedAtMs)}. Deleted{' '}
-        {dateAndTime(deletion.atMs)} by {deletion.by}: {deletion.reason}
+      <StateNote title={t.review.deleted} icon={FileX}>
+        {t.keeping.recordingOf(
+          t.review.who(session.operator.name, session.target.name),
+          dateAndTime(session.startedAtMs),
+        )}{' '}
+        {t.keeping.deletedBecause(dateAndTime(deletion.atMs), deletion.by, deletion.reason)}
       </StateNote>
       <section className="stack" aria-labelledby="tombstone">
-        <h2 id="tombstone">Tombstone</h2>
-        <Loaded of={checked} what="the tombstone" onRetry={retry}>
+        <h2 id="tombstone">{t.keeping.tombstone}</h2>
+        <Loaded of={checked} what={t.keeping.theTombstone} onRetry={retry}>
           {({ claims, file }) => (
             <>
               {claims === null ? (
                 <p role="alert">
-                  <Badge tone="danger">not signed</Badge> This server’s keys did not sign the tombstone: it
-                  says nothing. Tell your administrator.
+                  <Badge tone="danger">{t.keeping.notSigned}</Badge> {t.keeping.notSignedMeans}
                 </p>
               ) : (
                 <TombstoneFacts claims={claims} />
@@ -48,9 +51,9 @@ export function DeletedRecording({ summary, deletion }: DeletedRecordingProps) {
                     })
                   }
                 >
-                  Save the tombstone
+                  {t.keeping.saveTombstone}
                 </Button>
-                <span className="small muted">“sallyport verify” checks it anywhere</span>
+                <span className="small muted">{t.keeping.verifyChecks}</span>
               </div>
             </>
           )}
@@ -64,27 +67,23 @@ function TombstoneFacts({ claims }: { readonly claims: Tombstone }) {
   return (
     <>
       <p>
-        <Badge tone="ok">signed by the server</Badge>
+        <Badge tone="ok">{t.keeping.signed}</Badge>
       </p>
       <dl className="facts small">
-        <dt>It was</dt>
+        <dt>{t.keeping.itWas}</dt>
         <dd>
-          {durationWords(claims.durationMs)}, {byteWords(claims.bytes)} in {claims.segments} segments
+          {t.keeping.sizeWas(durationWords(claims.durationMs), byteWords(claims.bytes), claims.segments)}
         </dd>
-        <dt>Cause</dt>
-        <dd>{claims.cause === 'retention' ? 'its time was over' : 'an administrator decided'}</dd>
-        <dt>Kept until</dt>
-        <dd>{claims.retainUntilMs === null ? 'no time was set' : dateAndTime(claims.retainUntilMs)}</dd>
-        <dt>Reviewed</dt>
-        <dd>{claims.isReviewed ? 'yes' : 'no'}</dd>
-        <dt>Its key</dt>
-        <dd>
-          {claims.isKeyDestroyed
-            ? 'destroyed first: no copy of the stored bytes can be read'
-            : 'it had none of its own: a copy of the stored bytes can be read by its reviewers'}
-        </dd>
-        <dt>Last record</dt>
-        <dd className="mono">{claims.hash ?? 'not kept'}</dd>
+        <dt>{t.keeping.cause}</dt>
+        <dd>{claims.cause === 'retention' ? t.keeping.timeWasOver : t.keeping.administratorDecided}</dd>
+        <dt>{t.keeping.keptUntilName}</dt>
+        <dd>{claims.retainUntilMs === null ? t.keeping.noTimeWasSet : dateAndTime(claims.retainUntilMs)}</dd>
+        <dt>{t.keeping.reviewed}</dt>
+        <dd>{claims.isReviewed ? t.keeping.yes : t.keeping.no}</dd>
+        <dt>{t.keeping.itsKey}</dt>
+        <dd>{claims.isKeyDestroyed ? t.keeping.keyDestroyed : t.keeping.noOwnKey}</dd>
+        <dt>{t.keeping.lastRecord}</dt>
+        <dd className="mono">{claims.hash ?? t.keeping.notKept}</dd>
       </dl>
     </>
   );

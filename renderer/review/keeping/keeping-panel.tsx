@@ -9,6 +9,7 @@ import { Badge } from '../../design/badge.tsx';
 import { Button } from '../../design/button.tsx';
 import { deletionObstacle, keptWords } from './keeping-words.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { t } from '../../texts/t.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -24,16 +25,21 @@ export function KeepingPanel({ summary }: { readonly summary: RecordingSummary }
   const obstacle = deletionObstacle(summary, nowMs);
   return (
     <section className="stack" aria-labelledby="keeping-panel">
-      <h2 id="keeping-panel">Keeping</h2>
+      <h2 id="keeping-panel">{t.keeping.title}</h2>
       <p className="small">{keptWords(summary, nowMs)}</p>
       {hold !== null && (
         <p className="small break">
-          <Badge tone="info">held</Badge> by {hold.by} since {dateAndTime(hold.atMs)}: {hold.reason}
+          {t.keeping.heldFacts(
+            <Badge tone="info">{t.keeping.held}</Badge>,
+            hold.by,
+            dateAndTime(hold.atMs),
+            hold.reason,
+          )}
         </p>
       )}
       {damage !== null && (
         <p className="small break">
-          <Badge tone="danger">damaged</Badge> {damage}
+          <Badge tone="danger">{t.keeping.damaged}</Badge> {damage}
         </p>
       )}
       {(isReviewer || isAdministrator) && (
@@ -42,7 +48,7 @@ export function KeepingPanel({ summary }: { readonly summary: RecordingSummary }
             icon={hold === null ? Lock : LockOpen}
             onPress={() => setAsked(hold === null ? 'hold' : 'lift')}
           >
-            {hold === null ? 'Hold' : 'Lift the hold'}
+            {hold === null ? t.keeping.hold : t.keeping.liftHold}
           </Button>
           {isAdministrator && (
             <Button
@@ -51,13 +57,15 @@ export function KeepingPanel({ summary }: { readonly summary: RecordingSummary }
               isDisabled={obstacle !== null}
               onPress={() => setAsked('delete')}
             >
-              Delete
+              {t.keeping.delete}
             </Button>
           )}
         </div>
       )}
       {isAdministrator && obstacle !== null && (
-        <p className="small muted">It cannot be deleted now. {obstacle}</p>
+        <p className="small muted">
+          {t.keeping.cannotDelete} {obstacle}
+        </p>
       )}
       {asked !== null && <KeepingDialog asked={asked} summary={summary} onClose={() => setAsked(null)} />}
     </section>
@@ -85,60 +93,54 @@ function KeepingDialog({ asked, summary, onClose }: KeepingDialogProps) {
     case 'hold':
       return (
         <ReasonDialog
-          title="Hold this recording"
-          action="Place the hold"
-          placeholder="Who needs it, and what for"
+          title={t.keeping.holdTitle}
+          action={t.keeping.placeHold}
+          placeholder={t.keeping.holdReason}
           isBusy={isBusy}
           onClose={onClose}
           onReason={reason =>
-            void send(
-              () => bridge.request('recordings.hold', { recordingId, reason }),
-              'The recording is held; the reason stands in the audit log.',
-            )
+            void send(() => bridge.request('recordings.hold', { recordingId, reason }), t.keeping.wasHeld)
           }
         >
-          <p>Nobody can delete it, nor does the server when its time is over, until the hold is lifted.</p>
+          <p>{t.keeping.holdMeans}</p>
         </ReasonDialog>
       );
     case 'lift':
       return (
         <ReasonDialog
-          title="Lift the hold"
-          action="Lift the hold"
-          placeholder="Why it need not be kept any longer than its terms say"
+          title={t.keeping.liftHold}
+          action={t.keeping.liftHold}
+          placeholder={t.keeping.liftReason}
           isBusy={isBusy}
           onClose={onClose}
           onReason={reason =>
             void send(
               () => bridge.request('recordings.lift-hold', { recordingId, reason }),
-              'The hold is lifted; the reason stands in the audit log.',
+              t.keeping.wasLifted,
             )
           }
         >
           {hold !== null && <blockquote className="break">{hold.reason}</blockquote>}
-          <p>From now on its own terms count again.</p>
+          <p>{t.keeping.liftMeans}</p>
         </ReasonDialog>
       );
     case 'delete':
       return (
         <ReasonDialog
-          title="Delete this recording"
-          action="Delete for good"
-          placeholder="Why it is not needed any more"
-          confirmation="I know that nobody can bring it back"
+          title={t.keeping.deleteTitle}
+          action={t.keeping.deleteForGood}
+          placeholder={t.keeping.deleteReason}
+          confirmation={t.keeping.sure}
           isBusy={isBusy}
           onClose={onClose}
           onReason={reason =>
             void send(
               () => bridge.request('recordings.delete', { recordingId, reason }),
-              'The recording is deleted. Its signed tombstone stays.',
+              t.keeping.wasDeleted,
             )
           }
         >
-          <p>
-            Its key is destroyed first, then its bytes and comments. What stays is a tombstone, signed by the
-            server: what it was, who deleted it, when and why.
-          </p>
+          <p>{t.keeping.deleteMeans}</p>
         </ReasonDialog>
       );
   }

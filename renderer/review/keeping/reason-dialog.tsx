@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import { ModalDialog } from '../../design/dialog.tsx';
 import { Switch, TextField } from '../../design/field.tsx';
+import { t } from '../../texts/t.ts';
 
 interface ReasonDialogProps {
   readonly title: string;
@@ -26,7 +27,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
       <div className="stack">
         {children}
         <TextField
-          label="Reason"
+          label={t.common.reason}
           value={reason}
           onChange={setReason}
           isMultiline
@@ -48,7 +49,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
           >
             {action}
           </Button>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{t.common.cancel}</Button>
         </div>
       </div>
     </ModalDialog>

@@ -1,6 +1,7 @@
 import type { Coverage } from '../../../contract/recording-review.ts';
 import { coveredShare } from '../../../core/recording/spans.ts';
 import { positionText } from '../../app/duration-words.ts';
+import { t } from '../../texts/t.ts';
 import './coverage.css';
 
 interface CoverageListProps {
@@ -13,17 +14,19 @@ const WIDTH = 1000;
 
 /** Who has seen how much of a recording, and which parts, as their clients reported it. */
 export function CoverageList({ coverage, durationMs, ownId }: CoverageListProps) {
-  if (coverage.length === 0) return <p className="small muted">Nobody has played any of it yet.</p>;
+  if (coverage.length === 0) return <p className="small muted">{t.decisions.nobodyPlayed}</p>;
   return (
-    <ul className="coverage" aria-label="Seen by">
+    <ul className="coverage" aria-label={t.decisions.seenBy}>
       {coverage.map(({ by, spans }) => (
         <li key={by.id}>
-          <span className="break">{by.id === ownId ? 'You' : by.name}</span>
+          <span className="break">{by.id === ownId ? t.decisions.you : by.name}</span>
           <svg
             viewBox={`0 0 ${WIDTH} 10`}
             preserveAspectRatio="none"
             role="img"
-            aria-label={spans.map(([from, to]) => `${positionText(from)} to ${positionText(to)}`).join(', ')}
+            aria-label={spans
+              .map(([from, to]) => t.decisions.span(positionText(from), positionText(to)))
+              .join(', ')}
           >
             {spans.map(([from, to]) => (
               <rect key={from} height={10} x={place(from, durationMs)} width={width(from, to, durationMs)} />
