@@ -1,6 +1,6 @@
 import { encodeUtf8 } from '../vt/parser.ts';
 import { widthOf } from '../vt/width.ts';
-import { Replacements } from './replacements.ts';
+import { OffsetTable } from './offset-table.ts';
 
 const INITIAL_BYTES = 8192;
 /** A larger buffer is given back once it is empty, so that one burst does not stay for the session's life. */
@@ -22,9 +22,10 @@ export class PendingOutput {
   #sent = 0;
   /** Where bytes and masks are put together. */
   #spliced = new Uint8Array(INITIAL_BYTES);
-  readonly #replacements = new Replacements();
-  /** The character that stood in the same cell before, by the offset of the one that overwrote it. */
-  readonly #overwritten = new Map<number, number>();
+  /** What is shown instead of a character; 0 removes it. */
+  readonly #replacements = new OffsetTable();
+  /** How far before a character the one was printed that stood in the same cell. */
+  readonly #overwritten = new OffsetTable();
 
   /** A further print of the same character, by the offset of the one before. */
   readonly #copies = new Map<number, number>();
@@ -123,7 +124,7 @@ export class PendingOutput {
 
   /** Characters that the one at `prov` overwrote or combines with are pending too: masked, at their own width. */
   maskUnder(prov: number): void {
-    for (let under = this.#overwritten.get(prov); under !== undefined; under = this.#overwritten.get(under)) {
+    for (let under = this.#under(prov); under !== undefined; under = this.#under(under)) {
       if (under < this.#sent) break;
       const width = widthOf(this.#codePointAt(under - this.#sent));
       this.#replacements.set(under, width === 0 ? 0 : width === 2 ? 0xff0a : 0x2a);
@@ -152,11 +153,17 @@ export class PendingOutput {
     // a wide character covers two: the second one goes to the end of the chain, which is short
     let last = newer;
     for (let i = 0; i < 8; i++) {
-      const under = this.#overwritten.get(last);
+      const under = this.#under(last);
       if (under === undefined || under === older) break;
       last = under;
     }
-    if (last > older) this.#overwritten.set(last, older);
+    if (last > older) this.#overwritten.set(last, last - older);
+  }
+
+  /** The pending character that stood in the cell of the one at `prov` before it. */
+  #under(prov: number): number | undefined {
+    const back = this.#overwritten.get(prov);
+    return back === undefined ? undefined : prov - back;
   }
 
   /** The character at `accent` combines with the one at `base`. */
@@ -175,7 +182,7 @@ export class PendingOutput {
   /** Offset of the oldest pending character under the one at `prov`, or `prov` itself. */
   oldestUnder(prov: number): number {
     let oldest = prov;
-    for (let under = this.#overwritten.get(prov); under !== undefined; under = this.#overwritten.get(under)) {
+    for (let under = this.#under(prov); under !== undefined; under = this.#under(under)) {
       if (under < this.#sent) break;
       oldest = Math.min(oldest, under);
     }
@@ -193,16 +200,14 @@ export class PendingOutput {
     this.#length -= count;
     this.#sent += count;
     this.#replacements.forgetBefore(this.#sent);
+    this.#overwritten.forgetBefore(this.#sent);
     if (this.#length === 0) {
-      this.#overwritten.clear();
       this.#accents.clear();
       this.#copies.clear();
       if (this.#bytes.length > KEPT_BYTES) {
         this.#bytes = new Uint8Array(INITIAL_BYTES);
         this.#spliced = new Uint8Array(INITIAL_BYTES);
       }
-    } else {
-      for (const prov of this.#overwritten.keys()) if (prov < this.#sent) this.#overwritten.delete(prov);
     }
     return bytes;
   }
