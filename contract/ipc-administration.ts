@@ -11,7 +11,7 @@ import {
   ReviewerGroup,
   ReviewerGroupInput,
 } from './server-administration.ts';
-import { AuditEntry, ReasonInput, TargetInput, TargetSummary } from './server-api.ts';
+import { AuditEntry, DisableTargetInput, ReasonInput, TargetInput, TargetSummary } from './server-api.ts';
 import { TargetProbe, TargetRecord } from './target-record.ts';
 
 const none = z.strictObject({});
@@ -56,6 +56,7 @@ export const ADMINISTRATION_REQUESTS = {
   /** for good; its grants and sessions end with it */
   'devices.revoke': { input: ReasonInput.extend({ deviceId: DeviceId }), output: Device },
   'targets.read': { input: z.strictObject({ targetId: TargetId }), output: TargetRecord },
+  'targets.disable': { input: DisableTargetInput.extend({ targetId: TargetId }), output: TargetSummary },
   'targets.put': { input: TargetInput, output: TargetSummary },
   /** whether its address answers from this machine; signs in nowhere */
   'targets.probe': { input: z.strictObject({ targetId: TargetId }), output: TargetProbe },

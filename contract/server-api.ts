@@ -48,6 +48,10 @@ export const EnrolAnswer = z.object({
 });
 export type EnrolAnswer = z.infer<typeof EnrolAnswer>;
 
+/** That nothing new begins on a target: since when, by whom and why. */
+export const TargetDisabling = z.object({ by: z.string(), atMs: z.number(), reason: z.string() });
+export type TargetDisabling = z.infer<typeof TargetDisabling>;
+
 /** A target as operators see it when they choose: no credential, no trust anchors. */
 export const TargetSummary = z.object({
   id: TargetId,
@@ -64,6 +68,8 @@ export const TargetSummary = z.object({
   maxMinutes: z.number().positive(),
   /** the server makes a role or account of the database for each grant, with the rights of its scope: that holds around the client too */
   makesRoles: z.boolean().default(false),
+  /** absent: it is not */
+  disabled: TargetDisabling.optional(),
 });
 export type TargetSummary = z.infer<typeof TargetSummary>;
 
@@ -274,6 +280,13 @@ export const ReviewInput = z
 export type ReviewInput = z.infer<typeof ReviewInput>;
 /** Why a recording is held, kept longer or deleted, for whoever asks later. */
 export const ReasonInput = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
+/** `POST /v1/targets/:id/disable` (administrator). */
+export const DisableTargetInput = ReasonInput.extend({
+  isDisabled: z.boolean(),
+  /** ends what runs there, too */
+  revokesGrants: z.boolean().default(false),
+});
+export type DisableTargetInput = z.output<typeof DisableTargetInput>;
 export const RetentionInput = ReasonInput.extend({ untilMs: z.number().int().positive() });
 
 export const AuditEntry = z.object({

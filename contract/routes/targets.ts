@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HostCertificateInput } from '../server-administration.ts';
-import { TargetInput, TargetSummary } from '../server-api.ts';
+import { DisableTargetInput, TargetInput, TargetSummary } from '../server-api.ts';
 import { TargetId } from '../ids.ts';
 import { TargetRecord } from '../target-record.ts';
 import { List, route } from './route.ts';
@@ -33,6 +33,17 @@ export const TARGETS_ROUTES = {
     path: '/v1/targets',
     proof: 'device',
     input: TargetInput,
+    output: TargetSummary,
+  }),
+  disableTarget: route({
+    about:
+      'Disables a target, so that nothing new begins there, or enables it again; what runs goes on unless its grants are revoked with it. For administrators.',
+    refusals: ['not-allowed', 'not-found'],
+    method: 'POST',
+    path: '/v1/targets/:id/disable',
+    proof: 'device',
+    params: z.strictObject({ id: TargetId }),
+    input: DisableTargetInput,
     output: TargetSummary,
   }),
   createHostCertificate: route({

@@ -198,6 +198,8 @@ export const handlers: Handlers<HandlerContext> = {
   },
   'devices.revoke': (input, context) => http(context).call('revokeDevice', { input }),
   'targets.read': ({ targetId }, context) => http(context).call('getTarget', { params: { id: targetId } }),
+  'targets.disable': ({ targetId, ...input }, context) =>
+    http(context).call('disableTarget', { params: { id: targetId }, input }),
   'targets.put': (input, context) => http(context).call('putTarget', { input }),
   'targets.probe': async ({ targetId }, context) => {
     // the place is the server's word, so that a window can probe nothing else

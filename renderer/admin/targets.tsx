@@ -1,4 +1,4 @@
-import { Pencil, Plug, Plus, RefreshCw, ServerOff } from 'lucide-react';
+import { CircleOff, Pencil, Plug, Plus, Power, RefreshCw, ServerOff } from 'lucide-react';
 import { useState } from 'react';
 import type { TargetProbe } from '../../contract/target-record.ts';
 import type { TargetSummary } from '../../contract/server-api.ts';
@@ -9,6 +9,7 @@ import { Badge, EnvironmentBadge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Loaded, StateNote } from '../design/state-note.tsx';
 import { scopeWords } from '../launcher/scope-words.ts';
+import { DisableTargetDialog } from './disable-target-dialog.tsx';
 import { TargetDialog } from './target-dialog.tsx';
 import { number } from '../texts/format.ts';
 import { t } from '../texts/t.ts';
@@ -22,6 +23,7 @@ export function Targets() {
   const reload = () => void targets.load();
   useServerReturn(reload);
   const [edited, setEdited] = useState<Edited | null>(null);
+  const [switched, setSwitched] = useState<TargetSummary | null>(null);
   return (
     <section aria-labelledby="admin-targets">
       <div className="section-head">
@@ -44,7 +46,12 @@ export function Targets() {
           ) : (
             <ul className="lines" aria-label={t.admin.targets}>
               {all.map(target => (
-                <TargetLine key={target.id} target={target} onEdit={() => setEdited({ target })} />
+                <TargetLine
+                  key={target.id}
+                  target={target}
+                  onEdit={() => setEdited({ target })}
+                  onSwitch={() => setSwitched(target)}
+                />
               ))}
             </ul>
           )
@@ -53,11 +60,20 @@ export function Targets() {
       {edited !== null && (
         <TargetDialog target={edited.target} onClose={() => setEdited(null)} onSaved={reload} />
       )}
+      {switched !== null && (
+        <DisableTargetDialog target={switched} onClose={() => setSwitched(null)} onChanged={reload} />
+      )}
     </section>
   );
 }
 
-function TargetLine({ target, onEdit }: { readonly target: TargetSummary; readonly onEdit: () => void }) {
+interface TargetLineProps {
+  readonly target: TargetSummary;
+  readonly onEdit: () => void;
+  readonly onSwitch: () => void;
+}
+
+function TargetLine({ target, onEdit, onSwitch }: TargetLineProps) {
   const { bridge, notices } = useServices();
   const [probe, setProbe] = useState<TargetProbe | 'asked' | null>(null);
   const test = async () => {
@@ -67,6 +83,7 @@ function TargetLine({ target, onEdit }: { readonly target: TargetSummary; readon
     if (!outcome.ok) notices.add('error', outcome.error.message);
   };
   const scope = scopeWords(target.scope);
+  const { disabled } = target;
   return (
     <li className="line" data-testid={`target-${target.id}`}>
       <div className="grow">
@@ -74,6 +91,7 @@ function TargetLine({ target, onEdit }: { readonly target: TargetSummary; readon
           <EnvironmentBadge environment={target.environment} />
           <strong className="break">{target.name}</strong>
           <span className="mono muted break">{target.id}</span>
+          {disabled !== undefined && <Badge tone="danger">{t.admin.isDisabled}</Badge>}
         </p>
         <p className="small muted break">
           {t.admin.targetFacts(
@@ -85,6 +103,9 @@ function TargetLine({ target, onEdit }: { readonly target: TargetSummary; readon
           {target.review.groups.length > 0 && ` · ${t.admin.forReviewers(target.review.groups.join(', '))}`}
           {target.description !== '' && ` · ${target.description}`}
         </p>
+        {disabled !== undefined && (
+          <p className="small break">{t.admin.targetDisabledBy(disabled.by, disabled.reason)}</p>
+        )}
         {scope !== null && <p className="small muted break">{scope}</p>}
         <p role="status" className="small break">
           {probe === 'asked' && <span className="muted">{t.admin.probing}</span>}
@@ -110,6 +131,15 @@ function TargetLine({ target, onEdit }: { readonly target: TargetSummary; readon
         </Button>
         <Button icon={Pencil} aria-label={t.admin.editTarget(target.name)} onPress={onEdit}>
           {t.admin.edit}
+        </Button>
+        <Button
+          icon={disabled === undefined ? CircleOff : Power}
+          aria-label={
+            disabled === undefined ? t.admin.disableTarget(target.name) : t.admin.enableTarget(target.name)
+          }
+          onPress={onSwitch}
+        >
+          {disabled === undefined ? t.admin.disable : t.admin.enable}
         </Button>
       </div>
     </li>

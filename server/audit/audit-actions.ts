@@ -62,6 +62,8 @@ export const AUDIT_ACTIONS = [
   'session.start',
   'session.suspend',
   'sign-in.refused',
+  'target.disable',
+  'target.enable',
   'target.put',
   'token-key.issue',
 ] as const;

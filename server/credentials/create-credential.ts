@@ -11,6 +11,7 @@ import type { ServerContext } from '../server-context.ts';
 import type { CertificateTerms } from '../ssh-ca/certificate.ts';
 import { writeCertificate } from '../ssh-ca/certificate.ts';
 import { certificateKeyId } from '../ssh-ca/principals.ts';
+import { refuseDisabledTarget } from '../targets/disable-target.ts';
 import { readTargetSecrets } from '../targets/targets.ts';
 import type { DatabaseRoles } from './database-roles.ts';
 
@@ -38,6 +39,7 @@ export async function createCredential(
   const grant = await readGrantRow(context.db, input.id);
   authorize(caller, 'grant.use', { ownerId: grant.account_id, deviceId: grant.device_id });
   refuseUnlessActive(grant, context.nowMs());
+  await refuseDisabledTarget(context.db, grant.target_id);
   const { secret, viaSecrets } = await readTargetSecrets(context.db, context.secrets, grant.target_id);
   if (input.hop >= grant.claims.target.via.length) {
     throw new SallyportError('bad-input', `The grant has no jump host number ${input.hop}.`);
@@ -46,14 +48,14 @@ export async function createCredential(
   const credential = await makeCredential(context, { caller, grant, secret: chosen, input });
   // Making it may have taken a while, and a revocation must win.
   refuseUnlessActive(await readGrantRow(context.db, input.id), context.nowMs());
-  await context.changes.run(change => {
+  await context.changes.run(async change => {
+    await refuseDisabledTarget(change.trx, grant.target_id);
     change.audit({
       actor: caller,
       action: 'credential.issue',
       subject: grant.id,
       detail: { kind: credential.kind, hop: input.hop, targetId: grant.target_id },
     });
-    return Promise.resolve();
   });
   return credential;
 }

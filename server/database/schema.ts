@@ -23,6 +23,7 @@ import type {
   ReviewInput,
   Role,
   ServerEvent,
+  TargetDisabling,
   TargetInput,
   TargetSummary,
 } from '../../contract/server-api.ts';
@@ -272,5 +273,6 @@ export interface Database {
 export type TargetTerms = Omit<TargetInput, 'secret' | 'viaSecrets' | 'keepsSecrets'> & {
   /** whether the server makes a role or account of the database for each grant; absent in rows of earlier versions */
   readonly makesRoles?: boolean;
+  readonly disabled?: TargetDisabling;
 };
 export type TargetSecrets = Pick<TargetInput, 'secret' | 'viaSecrets'>;

@@ -1,5 +1,5 @@
 import { SallyportError } from '../../contract/errors.ts';
-import type { DeviceId, GrantId } from '../../contract/ids.ts';
+import type { DeviceId, GrantId, TargetId } from '../../contract/ids.ts';
 import type { GrantRecord } from '../../contract/server-api.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
@@ -40,16 +40,34 @@ export async function revokeGrantsOfDevice(
   deviceId: DeviceId,
   cause: { readonly nowMs: number; readonly by: Caller; readonly reason: string },
 ): Promise<void> {
+  await revokeActive(change, cause, { column: 'device_id', id: deviceId });
+}
+
+/** All running grants on a target; answers how many. */
+export async function revokeGrantsOfTarget(
+  change: Change,
+  targetId: TargetId,
+  cause: { readonly nowMs: number; readonly by: Caller; readonly reason: string },
+): Promise<number> {
+  return revokeActive(change, cause, { column: 'target_id', id: targetId });
+}
+
+async function revokeActive(
+  change: Change,
+  cause: { readonly nowMs: number; readonly by: Caller; readonly reason: string },
+  of: { readonly column: 'device_id' | 'target_id'; readonly id: string },
+): Promise<number> {
   const rows = await change.trx
     .selectFrom('grants')
     .selectAll()
-    .where('device_id', '=', deviceId)
+    .where(({ eb, ref }) => eb(ref(of.column), '=', of.id as never))
     .where('state', '=', 'active')
     .where('expires_at_ms', '>', cause.nowMs)
     .orderBy('id')
     .forUpdate()
     .execute();
   for (const row of rows) await markRevoked(change, row, cause);
+  return rows.length;
 }
 
 /**

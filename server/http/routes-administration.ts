@@ -14,6 +14,7 @@ import { listRecipients, putRecipient, retireRecipient } from '../identity/recip
 import { readPeople, visibleTarget } from '../policy/ruling.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createHostCertificate } from '../ssh-ca/host-certificate.ts';
+import { disableTarget } from '../targets/disable-target.ts';
 import { listTargets, putTarget, readTargetRecord } from '../targets/targets.ts';
 import { proveConsistency, proveInclusion, checkpointOf } from '../transparency/transparency-log.ts';
 import type { RouteMount } from './mount-route.ts';
@@ -79,6 +80,11 @@ export function mountAdministrationRoutes(
   mount('putTarget', ({ caller, input }) => {
     authorize(caller, 'target.write');
     return putTarget(context, caller, input);
+  });
+  mount('disableTarget', async ({ caller, params, input }) => {
+    const target = await disableTarget(context, caller, { ...params, ...input });
+    sweepSoon();
+    return target;
   });
   mount('createHostCertificate', ({ caller, input }) => {
     authorize(caller, 'host-certificate.create');

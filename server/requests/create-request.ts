@@ -4,7 +4,6 @@ import { SallyportError } from '../../contract/errors.ts';
 import { RequestId } from '../../contract/ids.ts';
 import type { GrantId } from '../../contract/ids.ts';
 import type { AccessRequest, RequestInput } from '../../contract/server-api.ts';
-import { unenforceableLimit } from '../../core/access/enforceable-scope.ts';
 import { authorize } from '../authorization.ts';
 import type { Caller } from '../authorization.ts';
 import type { Change } from '../changes/changes.ts';
@@ -13,8 +12,10 @@ import { checkExtension, refuseOtherTerms } from '../grants/extension.ts';
 import type { GrantRow } from '../grants/grant-records.ts';
 import { issueGrant } from '../grants/issue-grant.ts';
 import { newId } from '../new-id.ts';
+import { refuseUnenforceable } from '../policy/enforceable.ts';
 import { refuseBeyondTotal, ruleOn } from '../policy/ruling.ts';
 import type { ServerContext } from '../server-context.ts';
+import { refuseDisabledTarget } from '../targets/disable-target.ts';
 import { readTarget, summarize } from '../targets/targets.ts';
 import { lockRequestRow, toRequest } from './request-records.ts';
 import type { RequestRow } from './request-records.ts';
@@ -37,6 +38,7 @@ export async function createRequest(
   const nowMs = context.nowMs();
   return context.changes.run(async change => {
     const own = await readTarget(change.trx, input.targetId);
+    await refuseDisabledTarget(change.trx, input.targetId);
     if (!own.accounts.includes(input.account)) {
       throw new SallyportError(
         'bad-input',
@@ -68,16 +70,7 @@ export async function createRequest(
       superseded: extended,
     });
     const rule = governed?.rule ?? null;
-    const limit = unenforceableLimit(terms.target.kind, {
-      scope: { ...terms.scope, readOnly: terms.scope.readOnly || input.readOnly },
-      budget: terms.budget,
-    });
-    if (limit !== null) {
-      throw new SallyportError(
-        'conflict',
-        `No client would open a session under this grant: nothing can hold it to its limits (${limit}). Have an administrator change the target or the policy.`,
-      );
-    }
+    refuseUnenforceable(terms, input.readOnly);
     await refuseFlood(change.trx, caller, input.supersedes);
     if (extended !== null && rule !== null) {
       const endMs = Math.max(nowMs, extended.expires_at_ms) + input.durationS * 1000;

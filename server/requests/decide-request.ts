@@ -7,10 +7,12 @@ import type { Change } from '../changes/changes.ts';
 import { narrow } from '../grants/grant-claims.ts';
 import { readGrantRow } from '../grants/grant-records.ts';
 import { issueGrant } from '../grants/issue-grant.ts';
+import { refuseUnenforceable } from '../policy/enforceable.ts';
 import { ruleOn } from '../policy/ruling.ts';
 import type { Ruling } from '../policy/ruling.ts';
 import type { TargetTerms } from '../database/schema.ts';
 import type { ServerContext } from '../server-context.ts';
+import { refuseDisabledTarget } from '../targets/disable-target.ts';
 import { readTarget, summarize } from '../targets/targets.ts';
 import { addApproval, narrowest, refuseOtherApprovers } from './approvals.ts';
 import { announceRequest, refuseUnlessPending, settleRequest } from './create-request.ts';
@@ -84,6 +86,7 @@ async function approve(
   },
 ): Promise<AccessRequest> {
   const { terms, caller, decision, nowMs } = options;
+  await refuseDisabledTarget(change.trx, options.row.target_id);
   const { supersedes } = options.row;
   const ruling = await ruleOn(context, change.trx, {
     accountId: options.row.account_id,
@@ -95,6 +98,8 @@ async function approve(
   const row = await underRuling(change, options.row, ruling);
   await refuseOtherApprovers(change.trx, ruling, caller);
   const own = narrow(row, decision);
+  // The target or the policy may have changed since it was asked for.
+  refuseUnenforceable(ruling.terms, own.readOnly);
   const note = decision.note ?? null;
   const approvals = await addApproval(change, ruling, {
     request_id: row.id,

@@ -13,6 +13,7 @@ import { lockGrantRow } from '../grants/grant-records.ts';
 import { raiseAlerts } from '../monitoring/raise-alerts.ts';
 import { newId } from '../new-id.ts';
 import type { ServerContext } from '../server-context.ts';
+import { refuseDisabledTarget } from '../targets/disable-target.ts';
 import type { SessionRow } from './session-records.ts';
 import { lockSessionRow, readSessionRow, toSession } from './session-records.ts';
 
@@ -31,6 +32,7 @@ export async function createSession(
     const grant = await lockGrantRow(change.trx, input.grantId);
     authorize(caller, 'grant.use', { ownerId: grant.account_id, deviceId: grant.device_id });
     refuseUnlessActive(grant, context.nowMs());
+    await refuseDisabledTarget(change.trx, grant.target_id);
     const made = await change.trx
       .insertInto('sessions')
       .values({

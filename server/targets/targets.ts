@@ -28,7 +28,19 @@ export async function putTarget(
       ? await keptSecrets(context, change.trx, open)
       : { secret: given, viaSecrets: givenVia };
     checkSecrets({ target: open.target, secret, viaSecrets });
-    const terms: TargetTerms = { ...open, makesRoles: isAdminSecret(secret) };
+    const before = await change.trx
+      .selectFrom('targets')
+      .select('terms')
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    const disabled = before?.terms.disabled;
+    const terms: TargetTerms = {
+      ...open,
+      makesRoles: isAdminSecret(secret),
+      // Other terms do not enable it.
+      ...(disabled === undefined ? {} : { disabled }),
+    };
     const row = {
       terms: JSON.stringify(terms),
       sealed_secrets: context.secrets.seal({ secret, viaSecrets }, secretContext(id)),
@@ -100,9 +112,11 @@ export async function listTargets(db: Kysely<Database>, limit: number): Promise<
 export function summarize(terms: TargetTerms): TargetSummary {
   const { target, accounts, description, redaction, scope, review, maxMinutes, makesRoles = false } = terms;
   const { id, name, kind, environment, host } = target;
+  const { disabled } = terms;
   return {
     ...{ id, name, kind, environment, host, accounts, description, redaction, scope, review, maxMinutes },
     makesRoles,
+    ...(disabled === undefined ? {} : { disabled }),
   };
 }
 

@@ -257,6 +257,18 @@ test.describe('every view, in both themes and sizes, without serious accessibili
       await expect(administrator.message(/shop is saved/)).toBeVisible();
     });
 
+    await test.step('a target is disabled with a reason, and enabled again', async () => {
+      for (const verb of ['Disable', 'Enable']) {
+        await page.getByRole('button', { name: `${verb} shop` }).click();
+        const dialog = page.getByRole('alertdialog', { name: `${verb} shop` });
+        await dialog.getByRole('textbox', { name: 'Reason' }).fill('It moves tonight.');
+        if (verb === 'Disable') await look(page, 'admin-target-disabling');
+        await dialog.getByRole('button', { name: `${verb} shop` }).click();
+        const words = page.getByText('Disabled by Adam Administrator: It moves tonight.');
+        await expect(words).toHaveCount(verb === 'Disable' ? 1 : 0);
+      }
+    });
+
     await test.step('a policy is checked by line and key, and tried against what was asked', async () => {
       await page.getByRole('radio', { name: 'Access policy' }).click();
       const rules = page.getByRole('textbox', { name: 'Rules, as YAML or JSON' });

@@ -122,6 +122,14 @@ test('every route that changes or decides something leaves its entry', async () 
       redaction: { tokenScope: 'organisation' },
     }),
   );
+  await step('disableTarget', admin, {
+    params: { id: target.id },
+    input: { isDisabled: true, revokesGrants: false, reason: 'maintenance' },
+  });
+  await admin.ok('disableTarget', {
+    params: { id: target.id },
+    input: { isDisabled: false, revokesGrants: false, reason: 'done' },
+  });
   const { publicKey } = generateKeyPairSync('ed25519');
   const wire = Buffer.concat(
     ['ssh-ed25519', Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')].map(part => {
@@ -314,6 +322,7 @@ const INPUTS: Readonly<Partial<Record<RouteName, unknown>>> = {
   announceBreakGlass: { recipient: RECIPIENT, custodians: ['a', 'b'], ...reason },
   changeReviewerGroup: { id: 'x' },
   createHostCertificate: { publicKey: 'x', names: ['x'] },
+  disableTarget: { isDisabled: true, ...reason },
   testPolicy: { source: 'version: 1', limit: 1 },
   scrubRecordings: {},
   putTarget: {

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LEASE_MS } from '../../contract/access.ts';
 import { TargetId } from '../../contract/ids.ts';
-import type { TargetSummary } from '../../contract/server-api.ts';
+import type { AccessRequest, TargetSummary } from '../../contract/server-api.ts';
 import { LEASE_TYP } from '../../contract/server-api.ts';
 import type { TestDevice } from '../support/server-device.ts';
 import { enrolDevice } from '../support/server-device.ts';
@@ -205,5 +205,84 @@ describe('a session', () => {
       await client.end();
     }
     expect((await approver.ok('listSessions', { query: { chain: grant.id } })).sessions).toEqual([]);
+  });
+});
+
+describe('a target that is disabled', () => {
+  const id = TargetId.parse('moved');
+  const put = () =>
+    server.target({
+      target: { id, kind: 'redis', name: 'Moved' },
+      secret: { kind: 'password', username: 'root', password: 'hunter2-hunter2' },
+    });
+  const wish = { targetId: id, account: 'deploy', reason: 'x', durationS: 60 };
+  const approve = (request: AccessRequest) =>
+    approver.call('decideRequest', { params: { id: request.id }, input: { decision: 'approve' } });
+  const set = (isDisabled: boolean, revokesGrants = false) =>
+    server.administrator.ok('disableTarget', {
+      params: { id },
+      input: { isDisabled, revokesGrants, reason: 'it is being moved.' },
+    });
+  const refusal = {
+    status: 409,
+    body: {
+      code: 'conflict',
+      detail: expect.stringMatching(/"Moved" was disabled on .* by Root: it is being moved\./) as unknown,
+    },
+  };
+
+  test('lets nothing new begin, says why, and what runs goes on until it is revoked', async () => {
+    const grant = await grantAccess(operator, approver, { target: await put() });
+    const session = await operator.ok('createSession', { input: { grantId: grant.id } });
+    const otto = await server.person('Ove', 'operator');
+    const waiting = await otto.ok('createRequest', { input: wish });
+    expect(await set(true)).toMatchObject({ disabled: { by: 'Root', reason: 'it is being moved.' } });
+    const own = { params: { id: grant.id } };
+    for (const answer of [
+      await operator.call('createRequest', { input: wish }),
+      await operator.call('createRequest', { input: { ...wish, supersedes: grant.id } }),
+      await operator.call('createSession', { input: { grantId: grant.id } }),
+      await operator.call('createCredential', { ...own, input: {} }),
+    ])
+      expect(answer).toMatchObject(refusal);
+    expect(await approve(waiting)).toMatchObject(refusal);
+    // Other terms do not enable it.
+    await put();
+    expect(await approve(waiting)).toMatchObject(refusal);
+    expect(await operator.ok('getGrant', own)).toMatchObject({ state: 'active' });
+    await operator.ok('reportSession', {
+      params: { id: session.id },
+      input: { masked: {}, lockReasons: [], endCause: null },
+    });
+    await set(true, true);
+    expect(await operator.ok('getGrant', own)).toMatchObject({ state: 'revoked' });
+
+    expect((await set(false)).disabled).toBeUndefined();
+    expect((await approve(waiting)).status).toBe(200);
+    const { entries } = await server.administrator.ok('listAudit', { query: { limit: 30 } });
+    const about = entries.filter(({ subject }) => subject === id);
+    expect(about.map(({ action }) => action)).toEqual([
+      'target.put',
+      'target.disable',
+      'target.put',
+      'target.disable',
+      'target.enable',
+    ]);
+    expect(about[3]?.detail).toMatchObject({ revokedGrants: 1 });
+  });
+
+  test('or that got limits which no client can keep, is not approved', async () => {
+    const box = await server.target({ target: { id: TargetId.parse('box'), kind: 'local', name: 'Box' } });
+    const request = await operator.ok('createRequest', {
+      input: { targetId: box.id, account: 'deploy', reason: 'x', durationS: 60 },
+    });
+    await server.target({
+      target: { id: box.id, kind: 'local', name: 'Box' },
+      scope: { denyCommands: ['rm'] },
+    });
+    expect(await approve(request)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('nothing can hold it to its limits (denyCommands') as unknown },
+    });
   });
 });

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { SallyportError } from '../../../contract/errors.ts';
-import { Role, TargetInput } from '../../../contract/server-api.ts';
+import { Role } from '../../../contract/server-api.ts';
 import type { ServerHttp } from '../../server-client/server-http.ts';
 import { openProfile } from '../../vault/profile-folder.ts';
 import { disableAccount, reviewerGroups } from '../manage-people.ts';
+import { disableTarget, putTarget } from '../manage-targets.ts';
 import { adminPolicy } from '../admin-policy.ts';
 import { adminAudit } from '../audit-export.ts';
 import { keepRecordings } from '../keep-recordings.ts';
@@ -19,6 +18,8 @@ const help: HelpPage = {
   usage: [
     'admin account NAME --roles ROLE[,ROLE…]',
     'admin target FILE.json',
+    'admin disable-target TARGET --reason TEXT [--revoke]',
+    'admin enable-target TARGET --reason TEXT',
     'admin list',
     'admin disable ACCOUNT --reason TEXT',
     'admin groups',
@@ -57,6 +58,9 @@ mariadb-admin.
 ssh wants its host's key: "trust": { "pinnedKeys": ["ssh-ed25519 AAAA…"] } inside of "target"; with the secret { "kind": "ssh-ca" } each
 grant gets a certificate of its own; "sourceAddresses", "forceCommand" and "permit" (port-forwarding, agent-forwarding,
 X11-forwarding) inside of the secret limit or widen it. docs/deploy/targets.md says what a target has to allow.`,
+    'disable-target': `lets nothing new begin on a target: no request, approval, extension, session or credential. What runs goes on until its
+grant ends, or ends at once with --revoke`,
+    'enable-target': 'ends that',
     list: 'accounts and targets',
     disable: `ends an account for good, when its owner leaves: devices, grants, running sessions, recipients and places in groups. The last
 administrator and the last approver stay`,
@@ -98,6 +102,11 @@ const options = {
     about: 'how many of the newest requests "policy test" looks at (200)',
   },
   reason: { type: 'string', value: 'TEXT', about: 'why, for whoever asks later; it is in the audit log' },
+  revoke: {
+    type: 'boolean',
+    default: false,
+    about: 'revokes the running grants of a target that is disabled',
+  },
   until: { type: 'string', value: 'DATE', about: 'such as 2027-12-31' },
   output: {
     type: 'string',
@@ -138,6 +147,14 @@ export const command = defineCommand({
       case 'target':
         await putTarget(connect, { file: subject, json: values.json }, io);
         break;
+      case 'disable-target':
+      case 'enable-target':
+        await disableTarget(
+          connect,
+          { isDisabled: verb === 'disable-target', target: subject, ...values },
+          io,
+        );
+        break;
       case 'list':
         await list(connect(), values.json, io);
         break;
@@ -165,7 +182,7 @@ export const command = defineCommand({
       default:
         throw new UsageError(
           verb === undefined
-            ? 'say what to do: account, target, list, disable, groups, ssh-ca, recordings, hold, lift, delete, retention, scrub, policy or audit.'
+            ? 'say what to do: account, target, disable-target, enable-target, list, disable, groups, ssh-ca, recordings, hold, lift, delete, retention, scrub, policy or audit.'
             : `there is no "admin ${verb}".`,
         );
     }
@@ -197,28 +214,6 @@ async function showSshAuthorities(http: ServerHttp, isJson: boolean, io: Command
   answer(io, isJson, authorities, authorities.userCaKeys.join('\n'));
 }
 
-async function putTarget(
-  connect: () => ServerHttp,
-  { file, json }: { readonly file: string | undefined; readonly json: boolean },
-  io: CommandIo,
-): Promise<void> {
-  if (file === undefined) throw new UsageError('name the file that describes the target.');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new SallyportError('bad-input', `${file} cannot be read.`, { cause });
-  });
-  const parsed = TargetInput.safeParse(parseJson(text, file));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const what = `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'wrong'}`;
-    throw new SallyportError(
-      'bad-input',
-      `${file} does not describe a target: ${what}${/[.?]$/.test(what) ? '' : '.'}`,
-    );
-  }
-  const target = await connect().call('putTarget', { input: parsed.data });
-  answer(io, json, target, `${target.id} (${target.name}) is registered.`);
-}
-
 async function list(http: ServerHttp, isJson: boolean, io: CommandIo): Promise<void> {
   const [{ accounts }, { targets }] = await Promise.all([
     http.call('listAccounts', {}),
@@ -234,18 +229,6 @@ async function list(http: ServerHttp, isJson: boolean, io: CommandIo): Promise<v
     );
   for (const target of targets)
     io.stdout.write(
-      `target   ${target.id}  ${target.name}  ${target.kind}, ${target.environment}, as ${target.accounts.join(' or ')}\n`,
+      `target   ${target.id}  ${target.name}  ${target.kind}, ${target.environment}, as ${target.accounts.join(' or ')}${target.disabled === undefined ? '' : ', disabled'}\n`,
     );
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new SallyportError(
-      'bad-input',
-      `${file} is not JSON: ${cause instanceof Error ? cause.message : 'it cannot be read'}.`,
-      { cause },
-    );
-  }
 }

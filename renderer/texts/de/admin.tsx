@@ -29,6 +29,17 @@ export const admin: Texts['admin'] = {
   testOf: name => `Verbindung zu ${name} testen`,
   edit: 'Bearbeiten',
   editTarget: name => `${name} bearbeiten`,
+  enable: 'Aktivieren',
+  disableTarget: name => `${name} deaktivieren`,
+  enableTarget: name => `${name} aktivieren`,
+  isDisabled: 'deaktiviert',
+  targetDisabledBy: (who, reason) => `Deaktiviert von ${who}: ${reason}`,
+  disableTargetMeans:
+    'Dort beginnt nichts Neues: keine Anfrage, Genehmigung, Verlängerung oder Sitzung. Wer anfragt, erfährt den Grund.',
+  enableTargetMeans: 'Zugriff kann wieder angefragt werden. Wartende Anfragen können genehmigt werden.',
+  disableTargetReason: 'Für alle, die Zugriff anfragen',
+  enableTargetReason: 'Für alle, die das Audit-Protokoll lesen',
+  revokeToo: 'Auch laufende Sitzungen beenden: alle Freigaben dort widerrufen',
 
   kindOfTarget: 'Art des Ziels',
   theTerms: 'die Bedingungen des Ziels',

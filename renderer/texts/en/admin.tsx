@@ -32,6 +32,17 @@ export const admin = {
   testOf: (name: string) => `Test the connection to ${name}`,
   edit: 'Edit',
   editTarget: (name: string) => `Edit ${name}`,
+  enable: 'Enable',
+  disableTarget: (name: string) => `Disable ${name}`,
+  enableTarget: (name: string) => `Enable ${name}`,
+  isDisabled: 'disabled',
+  targetDisabledBy: (who: string, reason: string) => `Disabled by ${who}: ${reason}`,
+  disableTargetMeans:
+    'Nothing new begins there: no request, approval, extension or session. Who asks is told why.',
+  enableTargetMeans: 'People may ask for access again. Requests that still wait can be approved.',
+  disableTargetReason: 'For whoever asks for access',
+  enableTargetReason: 'For whoever reads the audit log',
+  revokeToo: 'End running sessions, too: revoke all grants there',
 
   kindOfTarget: 'Kind of target',
   theTerms: 'the terms of the target',
