@@ -38,6 +38,7 @@ export function TerminalSettings({ preferences, onChange }: SettingsProps) {
       </Setting>
       <pre
         className="font-sample"
+        tabIndex={0}
         aria-label={t.settings.fontSample}
         ref={sample => styleSample(sample, fontFamily, fontSize)}
       >

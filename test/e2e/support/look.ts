@@ -5,6 +5,7 @@ import { expect } from '@playwright/test';
 
 const FOLDER = fileURLToPath(new URL('../../../out/e2e/screenshots/', import.meta.url));
 const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 420, height: 800 } } as const;
+const AT_400_PERCENT = { width: 320, height: 800 } as const;
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
@@ -18,15 +19,26 @@ export async function look(page: Page, view: string): Promise<void> {
       const name = `${view}-${theme}-${size}`;
       await show(page, theme, viewport);
       await page.screenshot({ path: `${FOLDER}${name}.png` });
-      const overflowPx = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect.soft(overflowPx, `${name}: wider than the window`).toBeLessThanOrEqual(0);
+      expect.soft(await overflowPx(page), `${name}: wider than the window`).toBeLessThanOrEqual(0);
       // what the size changes is the same in both themes
       if (size === 'wide' || theme === 'dark') expect.soft(await seriousViolations(page), name).toEqual([]);
     }
   }
   await show(page, 'dark', SIZES.wide);
+}
+
+/** The same, once: dark, and as narrow as 1280 pixels are at 400 % (WCAG 1.4.10), where words have the least room. */
+export async function glance(page: Page, view: string): Promise<void> {
+  await page.bringToFront();
+  await show(page, 'dark', AT_400_PERCENT);
+  await page.screenshot({ path: `${FOLDER}${view}-400-percent.png` });
+  expect.soft(await overflowPx(page), `${view}: wider than the window`).toBeLessThanOrEqual(0);
+  expect.soft(await seriousViolations(page), view).toEqual([]);
+  await show(page, 'dark', SIZES.wide);
+}
+
+function overflowPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 /** Resolves when the theme and the size are drawn and nothing moves any more. */
