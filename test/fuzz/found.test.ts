@@ -227,6 +227,28 @@ const FOUND: readonly Found[] = [
       '\x1b[?1049h\x1b[H                 |        \r\n-----------------+--------\r\n88pX5vPigDwPQz8r | 2 89 06\r\n(END)',
     ],
   },
+  {
+    name: 'a card of which a program leaves the first group of a later range at a line end',
+    value: '2221 6723 0113 2903',
+    writes: ['while and noticed off 2221 \n\r6723 0113 2903 ok\r\n'],
+  },
+  {
+    name: 'the first groups of a Swiss number at an edge',
+    value: '756.4559.6389.52',
+    cols: 29,
+    writes: [
+      '\x1b[?1049h\x1b[H id | code | quantity |    ah\r\n----+------+----------+------\r\n  1 | EBF  |       48 | 756.4\r\n(END)',
+    ],
+  },
+  {
+    name: 'the beginning of a key, the host pausing where its end will be',
+    value: 'sk_live_P54dVGX5oVIgB9EWlLI9xwo3',
+    writes: [
+      '\x1b[19;5Hsk_live_P\x1b[19d\x1b[14G54dVGX5oVIg\x1b[19d\x1b[34G',
+      null,
+      'wo3\x1b[19d\x1b[25GB9EWlLI9x',
+    ],
+  },
 ];
 
 /** Streams in which it once hid what is no part of a value, or hid it in one cut and not in another. */

@@ -38,7 +38,7 @@ const MAX_LINES = 6;
 const MAX_DUMP_ROWS = 4;
 /** Groups at the end of a line that a value may begin with: of a card, an IBAN, a telephone or a social security number. */
 const OPEN_GROUPS =
-  /(?:^|[^\w.,/:+-])([3-6]\d{3}(?:[ -]\d{4}){0,2}-?|3[47]\d\d[ -]\d{6}-?|[A-Z]{2}\d{2}(?:[ -][A-Z\d]{4}){0,7}-?|[+(]{1,2}\d{1,4}\)?(?:[ .-]?\(?\d{1,5}\)?){0,4}-?|0\d{1,4}[ -]\d{2,5}-?|\d{3}-(?:\d{2}-)?|\d{2,5}-|\+)$/;
+  /(?:^|[^\w.,/:+-])((?:[3-6]\d{3}|2[2-7]\d\d)(?:[ -]\d{4}){0,2}-?|3[47]\d\d[ -]\d{6}-?|[A-Z]{2}\d{2}(?:[ -][A-Z\d]{4}){0,7}-?|[+(]{1,2}\d{1,4}\)?(?:[ .-]?\(?\d{1,5}\)?){0,4}-?|0\d{1,4}[ -]\d{2,5}-?|\d{3}-(?:\d{2}-)?|\d{2,5}-|\+)$/;
 const OPEN_WINDOW = 48;
 /** What the rest of such a value begins with. */
 const REST_GROUPS = /^[\dA-Z(](?:[\dA-Z()-]*)(?: [\dA-Z]{1,4}(?![\w]))*/;

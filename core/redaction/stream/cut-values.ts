@@ -22,7 +22,10 @@ const SHAPES: readonly (readonly [Entity, RegExp])[] = [
 /** Told without more: addresses of networks after three of their groups (a time has fewer colons), a card's first groups alone in a cell. */
 const PLAIN_SHAPES: readonly (readonly [Entity, RegExp])[] = [
   // a table's numbers stand at the right of their cells: at the left stand those that are kept as text, but for years
-  ['national-id', /[│|] (?!(?:19|20)\d\d(?:-|$))(?:\d{4,}|\d{2,5}[ -]\d[\d -]*|[A-Z]{2,5}\d{1,6})$/],
+  [
+    'national-id',
+    /[│|] (?!(?:19|20)\d\d(?:-|$))(?:\d{4,}|\d{2,5}[ -]\d[\d -]*|756\.\d[\d.]*|\d{3}\.\d{3}\.[\d.-]*|[A-Z]{2,5}\d{1,6})$/,
+  ],
   ['mac', /(?:^|[^\w:.-])(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){1,4}[\da-f]{0,2}$/i],
   ['ip', /(?:^|[^\w:.])(?:[\da-f]{1,4}:){3,7}[\da-f]{0,4}$/i],
 ];

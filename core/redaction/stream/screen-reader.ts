@@ -159,6 +159,16 @@ export class ScreenReader {
     return false;
   }
 
+  /** The cursor went on to the right of what was printed last: what is missing between comes next, perhaps. */
+  #isBehindGap(): boolean {
+    const { buffer } = this.#state.screen;
+    const row = buffer.row(buffer.y);
+    let x = Math.min(buffer.x, row.cols) - 1;
+    const from = x;
+    while (x >= 0 && from - x < MAX_PART_UNITS && row.isEmptyAt(x)) x--;
+    return x < from && row.prov[x] === this.lastPrinted;
+  }
+
   /** What is open before the cursor; `found` is what is decided already. */
   #openBefore(
     end: number,
@@ -185,7 +195,8 @@ export class ScreenReader {
     const { buffer } = screen;
     const resolves = isFrameEnd && masker.hasDoubts;
     const isGrowing = isFrameEnd && this.#isGrowing();
-    if (!isGrowing && !resolves && !this.#isBehind && !buffer.rows.some(isTouched)) return null;
+    const isGapped = isFrameEnd && !isGrowing && this.#isBehindGap();
+    if (!isGrowing && !isGapped && !resolves && !this.#isBehind && !buffer.rows.some(isTouched)) return null;
     this.#isBehind = false;
     this.#noteTables();
     let open: OpenText | null = null;
@@ -194,10 +205,10 @@ export class ScreenReader {
       last = this.#endOfLine(first);
       const holdsCursor = first <= buffer.y && buffer.y <= last;
       const isDoubted = resolves && this.#hasDoubts(first, last);
-      const isOpenLine = isGrowing && holdsCursor;
+      const isOpenLine = (isGrowing || isGapped) && holdsCursor;
       const text = this.#readLine(pass, first, last, isDoubted || isOpenLine);
       if (text === null) continue;
-      if (isOpenLine && text.readIn !== null) open = this.#readOpen(text, text.readIn);
+      if (isOpenLine && text.readIn !== null) open = this.#readOpen(text, text.readIn, isGapped);
       if (isDoubted && !holdsCursor) {
         masker.resolveDoubts(text, text.text.length);
         for (let y = first; y <= last; y++) buffer.row(y).hasDoubts = false;
@@ -314,7 +325,7 @@ export class ScreenReader {
   }
 
   /** The line that the cursor stands in, right behind what was printed last. */
-  #readOpen(text: ScreenText, context: ReadingContext): OpenText | null {
+  #readOpen(text: ScreenText, context: ReadingContext, isGapped: boolean): OpenText | null {
     if (text.text === '') return null;
     const { masker, screen } = this.#state;
     const { buffer } = screen;
@@ -322,6 +333,10 @@ export class ScreenReader {
     masker.apply(text, detector.findings(text.text, false));
     const end = text.offsetOf(buffer.x, buffer.row(buffer.y));
     const line = { text, found: context.findings(text.text), detector };
+    if (isGapped) {
+      const open = this.#openBefore(text.text.slice(0, end).trimEnd().length, line);
+      return open?.strength === 'strong' ? open : null;
+    }
     return this.#openBefore(end, line) ?? this.#openBefore(this.#endOfRun(text, end), line);
   }
 

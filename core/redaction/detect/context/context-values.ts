@@ -181,7 +181,7 @@ function match(line: string, at: number, { shape, entity, isOfLetters }: Context
   // of letters only it must be said outright: `BIC: COBADEFF`
   if (
     !/\d/.test(found[0]) &&
-    !(isOfLetters === true && /(?:[:=]["' ]*|BIC )$/.test(line.slice(Math.max(0, at - 4), at)))
+    !(isOfLetters === true && /(?:[:=>]["' ]*|BIC )$/.test(line.slice(Math.max(0, at - 4), at)))
   )
     return null;
   if (entity === 'vehicle-plate' && !/[A-Z]/.test(found[0])) return null;

@@ -142,8 +142,8 @@ function isBehindInitial(parts: readonly Part[]): boolean {
 
 /** Words that a person is introduced with: labels of forms, and in sentences about people what one does with persons. */
 const LABELS = new Set(NAME_LABELS);
-/** `name: X`, `"name":"X"`, `name='X'`, `:name=>"X"`. */
-const LABELLED = /^(?:: {1,12}|["']? {0,2}(?::|=>?) {0,12}["'])$/;
+/** `name: X`, `"name":"X"`, `name='X'`, `:name=>"X"`, `<name>X`. */
+const LABELLED = /^(?:: {1,12}|["']? {0,2}(?::|=>?) {0,12}["']|>)$/;
 const INTRODUCTIONS = new Set([
   'called',
   'named',

@@ -49,7 +49,7 @@ const PAIR =
   /(?<![\p{L}\p{M}])(\p{Lu}[\p{L}\p{M}’'-]*)(?:[,.]? |\.)(?=(\p{Lu}[\p{L}\p{M}’'-]*|\p{Ll}{1,4} ))/gu;
 
 /** A label of a form, behind which unknown words are a name too. */
-const LABEL = new RegExp(`(?:${NAME_LABELS.join('|')})(?:: |["']? {0,2}(?::|=>?) {0,12}["'])`, 'i');
+const LABEL = new RegExp(`(?:${NAME_LABELS.join('|')})(?:: |["']? {0,2}(?::|=>?) {0,12}["']|>)`, 'i');
 
 function mayHaveName(line: string, known: WordKnowledge): boolean {
   for (const [, left = '', right = ''] of line.matchAll(PAIR)) {

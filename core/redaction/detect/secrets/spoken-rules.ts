@@ -107,7 +107,7 @@ export const SPOKEN_RULES: readonly CommandRule[] = [
     entity: 'card',
     literals:
       /^(?:exp|expiry|expires|expiration|exp date|expiry date|expiration date|valid thru|valid until|good thru|gültig bis)$/,
-    pattern: /(?: date)?[.: ]{0,3}((?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\d)(?![\d/-])/y,
+    pattern: /(?: date)?[.:= ]{0,3}((?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\d)(?![\d/-])/y,
     accepts: (_, line) => CARD_WORDS.test(line),
     evidence: 'beside a card',
   },
