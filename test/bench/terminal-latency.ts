@@ -54,12 +54,11 @@ export async function hoverReactions(page: Page, isOver: () => boolean): Promise
   const tools = page.locator('.session-tools button');
   await page.evaluate(() => {
     const { latency } = window;
-    window.addEventListener('pointermove', event => (latency.startedMs = event.timeStamp), { capture: true });
-    const bar = document.querySelector('.session-bar');
-    if (bar === null) throw new Error('There is no bar.');
+    // The first event of a move, by which React knows what is entered: it may have drawn before the next one.
+    window.addEventListener('pointerout', event => (latency.startedMs = event.timeStamp), { capture: true });
     new MutationObserver(() => {
       if (latency.startedMs !== null) latency.nowAfterPaint();
-    }).observe(bar, { subtree: true, attributeFilter: ['data-hovered'] });
+    }).observe(document.body, { subtree: true, attributeFilter: ['data-hovered'] });
   });
   // from neither: a move to where the mouse is already shows nothing
   await page.mouse.move(0, 0);
@@ -111,6 +110,8 @@ export function median(figures: Latencies): number {
 async function prepare(page: Page): Promise<void> {
   await page.bringToFront();
   await page.evaluate(() => {
+    // held for as long as it measures: a channel that nobody holds may be collected with its message
+    const painted = new MessageChannel();
     const latency: Window['latency'] = {
       samples: [],
       expected: '',
@@ -120,11 +121,10 @@ async function prepare(page: Page): Promise<void> {
         latency.startedMs = null;
         if (startedMs === null) return;
         // a message is handled once the frame that is being made now is painted
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => latency.samples.push(performance.now() - startedMs);
-        channel.port2.postMessage(null);
+        painted.port2.postMessage(startedMs);
       },
     };
+    painted.port1.onmessage = event => latency.samples.push(performance.now() - Number(event.data));
     window.latency = latency;
   });
 }
