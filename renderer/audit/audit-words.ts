@@ -1,5 +1,4 @@
 import type { AuditEntry } from '../../contract/server-api.ts';
-import { t } from '../texts/t.ts';
 
 /** The details of an entry on one line: `key value · key value`, nested ones in brackets; the actor has a column of its own. */
 export function detailWords(detail: AuditEntry['detail']): string {
@@ -10,10 +9,10 @@ export function detailWords(detail: AuditEntry['detail']): string {
 }
 
 function valueWords(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? t.audit.none : value.map(valueWords).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueWords).join(', ');
   if (typeof value !== 'object' || value === null) return String(value);
   const inner = Object.entries(value).map(([key, nested]) => `${key} ${valueWords(nested)}`);
-  return inner.length === 0 ? t.audit.none : `(${inner.join(', ')})`;
+  return inner.length === 0 ? 'none' : `(${inner.join(', ')})`;
 }
 
 /** Entries in which every word of the search occurs somewhere, whatever the case. */

@@ -14,9 +14,8 @@ export const audit: Texts['audit'] = {
   number: 'Nr.',
   when: 'Wann',
   who: 'Wer',
-  did: 'Tat',
-  to: 'Woran',
+  did: 'Aktion',
+  to: 'Gegenstand',
   details: 'Einzelheiten',
   hash: 'Hash',
-  none: 'keine',
 };

@@ -28,7 +28,7 @@ export const insights: Texts['insights'] = {
 
   nobodyAsked: 'Niemand hat Zugriff angefragt.',
   requestNote: (total, days, most, on) =>
-    `${plural(total, { one: '# Anfrage', other: '# Anfragen' })} in ${plural(days, { one: '# Tag', other: '# Tagen' })}, höchstens ${number(most)} an einem, am ${on}.`,
+    `${plural(total, { one: '# Anfrage', other: '# Anfragen' })} in ${plural(days, { one: '# Tag', other: '# Tagen' })}; am meisten, nämlich ${number(most)}, am ${on}`,
   requestsTitle: 'Anfragen und Entscheidungen',
   requestsByDay: 'Anfragen und Entscheidungen nach Tag',
   requestsPlot: note => `Anfragen nach Tag und danach, was aus ihnen wurde. ${note}`,

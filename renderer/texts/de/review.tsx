@@ -26,7 +26,7 @@ export const review: Texts['review'] = {
   target: 'Ziel',
   everyTarget: 'Alle Ziele',
   masked: 'Maskiert',
-  maskedOrNot: 'Maskiert oder nicht',
+  maskedOrNot: 'Maskiert: egal',
   anythingMasked: 'Irgendetwas maskiert',
   maskedKind: entities => `Maskiert: ${entities}`,
   order: 'Reihenfolge',

@@ -16,5 +16,4 @@ export const audit = {
   to: 'To',
   details: 'Details',
   hash: 'Hash',
-  none: 'none',
 };
