@@ -46,11 +46,6 @@ export function agoWords(ms: number): string {
   return hours < 48 ? relative(-hours, 'hour') : relative(-Math.round(hours / 24), 'day');
 }
 
-/** Of English words alone; what is said in the window is a message of the catalogue with `plural` of texts/format.ts. */
-export function plural(count: number, unit: string, many = `${unit}s`): string {
-  return `${count} ${count === 1 ? unit : many}`;
-}
-
 /** Local wall-clock time of a server moment, `14:03:22`. */
 export function timeOfDay(atMs: number): string {
   return date(atMs, { timeStyle: 'medium' });
