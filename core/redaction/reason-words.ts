@@ -1,5 +1,5 @@
-/** By the last part of a rule's name, for any entity. */
-const BY_METHOD: Readonly<Record<string, string>> = {
+/** What rules go by, by the last part of a rule's name, for any entity; in words that follow "found by". */
+export const METHOD_WORDS = {
   column: 'the table column it stands in',
   'column-vote': 'the other cells of its column',
   cut: 'what an edge of the screen left of it',
@@ -14,9 +14,10 @@ const BY_METHOD: Readonly<Record<string, string>> = {
   pair: 'a given name with a family name',
   named: 'a word near it',
   phrase: 'the words before it',
-};
+} as const;
 
-const BY_RULE: Readonly<Record<string, string>> = {
+/** The same by the whole name of a rule; these go before. */
+export const RULE_WORDS = {
   'card.luhn': 'its checksum, issuer and length',
   'iban.mod97': 'its country, length and checksum',
   'phone.international': 'its international form',
@@ -27,21 +28,33 @@ const BY_RULE: Readonly<Record<string, string>> = {
   'password.url': 'its place in a URL',
   'password.sql': 'the SQL clause before it',
   'detector.failed': 'caution: this line could not be read',
-};
+} as const;
+
+/** How what a rule goes by is known: by its whole name, by its last part, or by neither; then its last part, to be read. */
+export type RuleKey =
+  | { readonly rule: keyof typeof RULE_WORDS }
+  | { readonly method: keyof typeof METHOD_WORDS }
+  | { readonly name: string };
+
+export function ruleKey(rule: string): RuleKey {
+  if (isKey(RULE_WORDS, rule)) return { rule };
+  const method = rule.slice(rule.indexOf('.') + 1);
+  if (isKey(METHOD_WORDS, method)) return { method };
+  return { name: method.replace(/^[a-z]{2}(?=-)/, country => country.toUpperCase()).replaceAll('-', ' ') };
+}
+
+function isKey<T extends object>(words: T, key: PropertyKey): key is keyof T {
+  return Object.hasOwn(words, key);
+}
 
 /** What a rule went by, in words that follow "found by": `its checksum, issuer and length`, `the rule for GitHub token`. */
 export function ruleWords(rule: string): string {
-  const known = BY_RULE[rule];
-  if (known !== undefined) return known;
-  const dot = rule.indexOf('.');
-  const method = rule.slice(dot + 1);
-  return (
-    BY_METHOD[method] ??
-    `the rule for ${method.replace(/^[a-z]{2}(?=-)/, country => country.toUpperCase()).replaceAll('-', ' ')}`
-  );
+  const key = ruleKey(rule);
+  if ('rule' in key) return RULE_WORDS[key.rule];
+  return 'method' in key ? METHOD_WORDS[key.method] : `the rule for ${key.name}`;
 }
 
-interface Why {
+export interface Why {
   readonly rule: string;
   readonly score: number;
   readonly evidence?: readonly string[] | undefined;

@@ -1,8 +1,8 @@
 import type { TimelineMark } from '../../contract/recording.ts';
 import type { Entity } from '../../contract/redaction.ts';
-import { reasonWords } from '../../core/redaction/reason-words.ts';
 import { entityName, isSecret } from '../app/entity-words.ts';
 import { number } from '../texts/format.ts';
+import { reasonWords } from '../app/reason-words.ts';
 
 /** Marks that stand close together in time and are of one kind: one line in the list, one stroke on the timeline. */
 export interface MarkGroup {

@@ -7,12 +7,12 @@ import type {
   RedactionAction,
   RedactionPolicy,
 } from '../../contract/redaction.ts';
-import { reasonWords } from '../../core/redaction/reason-words.ts';
 import { countedEntities, entityName, totalMasked } from '../app/entity-words.ts';
 import { Disclosed } from '../design/dialog.tsx';
 import { actionFor } from '../launcher/policy-words.ts';
 import { number } from '../texts/format.ts';
 import { t } from '../texts/t.ts';
+import { reasonWords } from '../app/reason-words.ts';
 
 interface MaskedCountersProps {
   readonly counts: MaskCounts;

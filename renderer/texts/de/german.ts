@@ -33,6 +33,7 @@ import {
   verification,
   verificationProblems,
 } from './player.ts';
+import { maskMethods, maskRules, reasons } from './reasons.ts';
 import { exportFormats, exportMeanings, imports, review, reviewFilters, sortOrders } from './review.tsx';
 import { roles } from './roles.ts';
 import { session, terminal } from './session.tsx';
@@ -71,12 +72,15 @@ export const german: Texts = {
   lockReasons,
   markKinds,
   markTips,
+  maskMethods,
+  maskRules,
   palette,
   places,
   player,
   playerKeys,
   policy,
   policyOutcomes,
+  reasons,
   recording,
   review,
   reviewFilters,

@@ -32,6 +32,7 @@ import {
   verification,
   verificationProblems,
 } from './player.ts';
+import { maskMethods, maskRules, reasons } from './reasons.ts';
 import { exportFormats, exportMeanings, imports, review, reviewFilters, sortOrders } from './review.tsx';
 import { roles } from './roles.ts';
 import { session, terminal } from './session.tsx';
@@ -70,12 +71,15 @@ export const english = {
   lockReasons,
   markKinds,
   markTips,
+  maskMethods,
+  maskRules,
   palette,
   places,
   player,
   playerKeys,
   policy,
   policyOutcomes,
+  reasons,
   recording,
   review,
   reviewFilters,
