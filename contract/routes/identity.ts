@@ -101,7 +101,7 @@ export const IDENTITY_ROUTES = {
   }),
   putRecipient: route({
     about: "Adds a key that recordings are sealed to: a reviewer's own, or any by an administrator.",
-    refusals: ['not-allowed', 'conflict'],
+    refusals: ['not-allowed', 'conflict', 'not-found'],
     method: 'PUT',
     path: '/v1/recipients',
     proof: 'device',

@@ -138,10 +138,11 @@ async function withAdmin<T>(admin: MariadbAdmin, work: (connection: Connection) 
     // A connection that breaks between two statements: the next one says so.
     connection.on('error', () => undefined);
     const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
-    if (!String(rows[0]?.['version']).includes('MariaDB')) {
+    const version = String(rows[0]?.['version']);
+    if (!version.includes('MariaDB')) {
       throw new SallyportError(
         'credential-refused',
-        `The database at ${admin.host}:${admin.port} is no MariaDB, and an account per grant can be made on that only. Give the target a credential of kind "password".`,
+        `The database at ${admin.host}:${admin.port} is no MariaDB (it says "${version.slice(0, 60)}"; MySQL says only its number), and an account per grant can be made on MariaDB only. Give the target a credential of kind "password".`,
       );
     }
     await connection.query(`SET SESSION max_statement_time = ${STATEMENT_TIMEOUT_MS / 1000}`);
