@@ -39,9 +39,10 @@ async function expectGerman(page: Page, view: string): Promise<void> {
 }
 
 /** Every view of the rail, by its German name. */
-async function walk({ page }: AppWindow, who: string): Promise<void> {
+async function walk({ page }: AppWindow, who: string, views: number): Promise<void> {
   await page.bringToFront();
   const places = page.getByRole('navigation', { name: german.app.views }).getByRole('link');
+  await expect(places).toHaveCount(views);
   for (const place of await places.all()) {
     await place.click();
     const view = (await page.locator('main').getAttribute('data-view')) ?? '';
@@ -68,7 +69,7 @@ test('every view speaks German as soon as it is chosen, and after the window was
   await operator.goTo('Settings');
   await page.getByText('Deutsch', { exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Einstellungen' })).toBeVisible();
-  await walk(operator, 'operator');
+  await walk(operator, 'operator', 2);
   await page.getByRole('navigation', { name: german.session.sessions }).getByRole('link').last().click();
   await expect(page.getByRole('button', { name: german.session.lock })).toBeVisible();
   await expectGerman(page, 'session');
@@ -76,13 +77,13 @@ test('every view speaks German as soon as it is chosen, and after the window was
   await expect(session.cover).toContainText(german.lockReasons.operator.title);
   await expectGerman(page, 'cover');
 
-  for (const [window, who] of [
-    [approver, 'approver'],
-    [reviewer, 'reviewer'],
-    [administrator, 'administrator'],
+  for (const [window, who, views] of [
+    [approver, 'approver', 4],
+    [reviewer, 'reviewer', 6],
+    [administrator, 'administrator', 7],
   ] as const) {
     await window.page.reload();
-    await walk(window, who);
+    await walk(window, who, views);
   }
   await session.cover.getByRole('button', { name: german.session.endSession }).click();
   await expect(session.ended).toContainText(german.recording.uploadedMeans, { timeout: 30_000 });
