@@ -55,9 +55,15 @@ export async function hoverReactions(page: Page, isOver: () => boolean): Promise
   await page.evaluate(() => {
     const { latency } = window;
     // The first event of a move, by which React knows what is entered: it may have drawn before the next one.
-    window.addEventListener('pointerout', event => (latency.startedMs = event.timeStamp), { capture: true });
+    const onMove = (event: PointerEvent) => {
+      if (latency.expected !== '') latency.startedMs ??= event.timeStamp;
+    };
+    window.addEventListener('pointerout', onMove, { capture: true });
     new MutationObserver(() => {
-      if (latency.startedMs !== null) latency.nowAfterPaint();
+      const shown = document.querySelector('.session-tools [data-hovered]')?.getAttribute('aria-label');
+      if (latency.startedMs === null || shown !== latency.expected) return;
+      latency.expected = '';
+      latency.nowAfterPaint();
     }).observe(document.body, { subtree: true, attributeFilter: ['data-hovered'] });
   });
   // from neither: a move to where the mouse is already shows nothing
@@ -65,8 +71,14 @@ export async function hoverReactions(page: Page, isOver: () => boolean): Promise
   let moves = 0;
   while (!isOver()) {
     // asked each time: what the bar tells of the recording changes its length
-    const box = await tools.nth(moves % 2).boundingBox();
+    const tool = tools.nth(moves % 2);
+    const box = await tool.boundingBox();
     if (!box) throw new Error('The bar is not drawn.');
+    // Two moves that were drawn together leave what was shown before the first: each waits for the button that it is for.
+    await tool.evaluate(button => {
+      window.latency.startedMs = null;
+      window.latency.expected = button.getAttribute('aria-label') ?? '';
+    });
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     moves += 1;
     await sampled(page, moves);
