@@ -9,6 +9,7 @@ test('a recording is gone through by commands, by search and by links to moments
   operator,
   approver,
   reviewer,
+  administrator,
 }) => {
   const session = await connectedSession(operator, approver, {
     target: 'shop',
@@ -87,5 +88,27 @@ test('a recording is gone through by commands, by search and by links to moments
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('next command');
     await look(page, 'shortcuts');
     await page.keyboard.press('Escape');
+  });
+
+  await test.step('once it is reviewed, an administrator deletes it, and a signed tombstone stays', async () => {
+    await player.decide('Reviewed', 'As the ticket says');
+    await expect(reviewer.message('The decision is saved')).toBeVisible();
+    const { page: office } = administrator;
+    await office.bringToFront();
+    await office.goto(`/#/recordings/${/recordings\/([^?/]+)/.exec(page.url())?.[1]}`);
+    const keeping = new Player(office).keeping;
+    await keeping.getByRole('button', { name: 'Delete' }).click();
+    const dialog = office.getByRole('dialog', { name: 'Delete this recording' });
+    const confirm = dialog.getByRole('button', { name: 'Delete for good' });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The ticket is closed');
+    await expect(confirm).toBeDisabled();
+    await look(office, 'delete-recording');
+    await dialog.getByText('I know that nobody can bring it back').click();
+    await confirm.click();
+    await expect(office.getByText('signed by the server')).toBeVisible({ timeout: 30_000 });
+    await expect(office.getByText('The ticket is closed')).toBeVisible();
+    await look(office, 'tombstone');
+    await page.bringToFront();
+    await expect(page.getByText('This recording was deleted')).toBeVisible({ timeout: 30_000 });
   });
 });
