@@ -20,6 +20,8 @@ export interface ChainWalk {
   readonly problems: ChainProblem[];
   /** of accepted segments */
   readonly keyframes: KeyframePlace[];
+  /** by number, the begin of the hash of each segment's content (48 bits as a number): a copy is told from another one */
+  readonly contents: number[];
   /** numbers of segments that are not there */
   readonly missing: Set<number>;
   header: RecordingHeader | null;
@@ -58,6 +60,7 @@ export function createWalk(crypto: ChainCrypto): ChainWalk {
     crypto,
     problems: [],
     keyframes: [],
+    contents: [],
     missing: new Set(),
     header: null,
     end: null,

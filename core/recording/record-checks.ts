@@ -135,7 +135,9 @@ function checkSegment(
   if (sequence > nextSequence) {
     reportMissing(walk, sequence, { what: `segment ${sequence}`, toMs: Math.max(startMs, lastEndMs) });
   } else if (sequence < nextSequence) {
-    reportOutOfOrder(walk, { ...place, sequence });
+    if (walk.contents[sequence] === undefined || walk.contents[sequence] === contentMark(json))
+      reportOutOfOrder(walk, { ...place, sequence });
+    else reportAnother(walk, { ...place, sequence });
   } else if (!isLinked) {
     reportBrokenLink(walk, { kind: 'segment', name: `Segment ${sequence}`, isForeign }, place);
   }
@@ -143,6 +145,7 @@ function checkSegment(
     report(walk, 'times-wrong', `The times of segment ${sequence} run backwards.`, place);
   if (json.cipherBytes !== bodyBytes)
     report(walk, 'length-wrong', `Segment ${sequence} does not have the length that it names.`, place);
+  walk.contents[sequence] ??= contentMark(json);
   walk.nextSequence = Math.max(nextSequence, sequence + 1);
   walk.cipherBytes += json.cipherBytes;
   walk.lastStartMs = startMs;
@@ -211,6 +214,18 @@ function reportOutOfOrder(walk: ChainWalk, place: ProblemPlace & { readonly sequ
     if (alone >= 0) problems.splice(alone, 1);
   }
   blame(walk, { code: 'segment-misplaced', message, ...place });
+}
+
+/** A segment with the number of one that stands before it, and with another content. */
+function reportAnother(walk: ChainWalk, place: ProblemPlace & { readonly sequence: number }): void {
+  const { sequence } = place;
+  walk.isCountable = false;
+  const message = `Another segment ${sequence} than the one before stands after segment ${walk.nextSequence - 1}: it was taken from another recording.`;
+  blame(walk, { code: 'segment-foreign', message, ...place });
+}
+
+function contentMark({ cipherSha256 }: SegmentHeader): number {
+  return Number.parseInt(cipherSha256.slice(0, 12), 16);
 }
 
 interface Signed {

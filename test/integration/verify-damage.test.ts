@@ -243,6 +243,12 @@ describe('sallyport verify on a recording of six segments', () => {
       /Segment 3 was taken from another recording/,
     ],
     [
+      'an earlier segment of another recording between two of this one',
+      () => joined(all => all.splice(at(3), 0, foreign[at(1)] ?? whole)),
+      { code: 'segment-foreign', ...inSegment(1) },
+      /Another segment 1 than the one before stands after segment 2: it was taken from another recording/,
+    ],
+    [
       'an altered header',
       () => replaced(0, '"grantId":"grant-1"', '"grantId":"grant-2"'),
       { code: 'header-altered' },
