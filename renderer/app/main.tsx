@@ -7,6 +7,7 @@ import '@xterm/xterm/css/xterm.css';
 import '../design/tokens.css';
 import '../design/base.css';
 import '../design/controls.css';
+import '../design/status.css';
 import '../design/forced-colors.css';
 import { followTheme } from '../design/theme.ts';
 import { followLanguage } from '../texts/language.ts';
