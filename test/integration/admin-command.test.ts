@@ -108,7 +108,7 @@ describe('setting up a server by its commands', () => {
     ['a role that there is not', ['admin', 'account', 'X', '--roles', 'king'], 2, /operator, approver/],
     ['a target file that is not there', ['admin', 'target', '/nowhere.json'], 2, /cannot be read/],
     ['an account that is not enrolled here', ['admin', 'list', '--account', 'Nobody'], 2, /Enrolled here: /],
-    ['no verb', ['admin'], 2, /account, target, list/],
+    ['no verb', ['admin'], 2, /account, target, disable-target, enable-target, list/],
     [
       'an account that there is not',
       ['admin', 'disable', 'Nobody', '--reason', 'x'],

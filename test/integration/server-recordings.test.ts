@@ -284,7 +284,13 @@ describe('the end of a server', () => {
       )
       .toBeGreaterThan(0);
     const closed = server.running().close();
-    await expect(fetch(`${server.url()}/readyz`)).rejects.toThrow();
+    // a connection that is kept may carry one more answer
+    const isReached = () =>
+      fetch(`${server.url()}/readyz`).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isReached).toBe(false);
     slow.end(recorded.bytes.subarray(half));
     const [response] = await answered;
     expect(response.statusCode).toBe(204);

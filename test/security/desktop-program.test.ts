@@ -10,7 +10,7 @@ import {
   temporaryFolder,
   withElectron,
 } from '../support/desktop-program.ts';
-import type { ElectronDoubleOptions } from '../support/electron-double/electron-double.ts';
+import type { ElectronDouble, ElectronDoubleOptions } from '../support/electron-double/electron-double.ts';
 import {
   createElectronDouble,
   createMachine,
@@ -48,6 +48,14 @@ async function opened({ electron }: DesktopProgram) {
   const window = onlyWindow(electron);
   if (window.loaded.length === 0) await once(window, 'ready-to-show');
   return window;
+}
+
+/** The session host that waits for the first session; it comes when the window has had the processor for itself. */
+async function spareHost({ utilityProcess }: ElectronDouble) {
+  await expect.poll(() => utilityProcess.forked.length).toBe(1);
+  const [host] = utilityProcess.forked;
+  if (host === undefined) throw new Error('there is none');
+  return host;
 }
 
 describe('the desktop program at its start', () => {
@@ -311,14 +319,14 @@ describe('session hosts of the desktop program', () => {
     process.env.NODE_EXTRA_CA_CERTS = '/etc/sallyport/authority.pem';
     try {
       const { electron } = await started();
-      const [host] = electron.utilityProcess.forked;
-      expect(host?.environment).toEqual({
+      const host = await spareHost(electron);
+      expect(host.environment).toEqual({
         SALLYPORT_PROCESS: 'session-host',
         NODE_EXTRA_CA_CERTS: '/etc/sallyport/authority.pem',
       });
-      expect(host?.options).toMatchObject({ stdio: 'ignore' });
-      expect(host?.args).toEqual([]);
-      expect(host?.modulePath).toMatch(/session-host\.js$/);
+      expect(host.options).toMatchObject({ stdio: 'ignore' });
+      expect(host.args).toEqual([]);
+      expect(host.modulePath).toMatch(/session-host\.js$/);
     } finally {
       delete process.env.SALLYPORT_TEST_SECRET;
       if (before === undefined) delete process.env.NODE_EXTRA_CA_CERTS;
@@ -328,18 +336,18 @@ describe('session hosts of the desktop program', () => {
 
   it('that fail fatally do not take the program with them', async () => {
     const { electron } = await started();
-    const [host] = electron.utilityProcess.forked;
-    expect(() => host?.child.emit('error', 'FatalError', 'somewhere', 'a report')).not.toThrow();
+    const host = await spareHost(electron);
+    expect(() => host.child.emit('error', 'FatalError', 'somewhere', 'a report')).not.toThrow();
   });
 });
 
 describe('the end of the desktop program', () => {
   it('waits for its sessions: the program goes when they are gone, and not before', async () => {
     const program = await started();
-    const { app, utilityProcess } = program.electron;
-    const host = utilityProcess.forked[0]?.child;
+    const { app } = program.electron;
+    const { child } = await spareHost(program.electron);
     const order: string[] = [];
-    host?.once('exit', () => order.push('session host'));
+    child.once('exit', () => order.push('session host'));
     app.once('quit', () => order.push('program'));
     const ended = once(app, 'quit');
     app.quit();

@@ -171,7 +171,21 @@ function isBehindIntroduction({ line, tokens, isProse }: NameLine, first: Part):
   const gap = line.slice(before.end, first.token.start);
   const word = before.text.toLowerCase();
   if (gap === ' ' && ROLES.has(before.text)) return true;
-  return (LABELS.has(word) && LABELLED.test(gap)) || (isProse && gap === ' ' && INTRODUCTIONS.has(word));
+  if (LABELS.has(word) && LABELLED.test(gap)) return !isComponent({ line, tokens }, first.index - 1);
+  return isProse && gap === ' ' && INTRODUCTIONS.has(word);
+}
+
+/** Words of components of programs (`Session Manager: …`), and what makes them posts of people again (`Line Manager: …`). */
+const COMPONENTS = new Set(['manager', 'supervisor', 'reporter', 'sender', 'recipient', 'guardian']);
+const OF_PEOPLE = new Set(
+  'line,hiring,account,case,project,general,store,branch,sales,shift,legal'.split(','),
+);
+
+function isComponent({ line, tokens }: Pick<NameLine, 'line' | 'tokens'>, label: number): boolean {
+  const [qualifier, word] = [tokens[label - 1], tokens[label]];
+  if (qualifier === undefined || word === undefined || !COMPONENTS.has(word.text.toLowerCase())) return false;
+  const isQualified = qualifier.isCapital && line.slice(qualifier.end, word.start) === ' ';
+  return isQualified && !OF_PEOPLE.has(qualifier.text.toLowerCase());
 }
 
 /** `J. R. Smith`: initials with full stops before a family name. */

@@ -34,6 +34,7 @@ describe('a name of two words', () => {
     ['владелец «Иван Петров» удалён', 'Cyrillic'],
     ['lecture of «Mark Zvbner» at noon', 'a given name that is a word, before an unknown one'],
     ['Name: «Qwimbo Zvelt»', 'unknown words behind a label'],
+    ['Line Manager: «Qwimbo Zvelt»', 'unknown words behind the post of a person'],
     ['signed by «Helga K Falcon»', 'an initial makes a name of a word'],
     ['contact «Giorgi Kvirikashvili» first', 'form of a family name'],
   ])('is found in %s (%s)', marked => {
@@ -45,6 +46,7 @@ describe('a name of two words', () => {
 
   it.each([
     'Linux Debian 12 booted',
+    'Session Manager: Qwimbo Zvelt initialised',
     'the United States and New York',
     'on Monday March 3',
     'Sun Dec 04 04:47:44 2005',
