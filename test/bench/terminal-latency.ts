@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** Milliseconds, one figure a key, move or press, in the order in which they were made. */
 export type Latencies = readonly number[];
@@ -13,6 +13,10 @@ declare global {
 /** What people type all day; nothing that the redactor has to wait with. */
 const TYPED =
   'select name, city from customers where city like Berlin order by name limit twenty and then some';
+/** No sample takes so long. */
+const SAMPLE_MS = 60_000;
+/** After so long it is looked whether there is anything to wait for; slower samples count all the same. */
+const LOOK_MS = 2_000;
 const ROWS = '[data-testid=terminal] .xterm-rows';
 
 /**
@@ -70,20 +74,41 @@ export async function hoverReactions(page: Page, isOver: () => boolean): Promise
   await page.mouse.move(0, 0);
   let moves = 0;
   while (!isOver()) {
-    // asked each time: what the bar tells of the recording changes its length
     const tool = tools.nth(moves % 2);
-    const box = await tool.boundingBox();
-    if (!box) throw new Error('The bar is not drawn.');
-    // Two moves that were drawn together leave what was shown before the first: each waits for the button that it is for.
-    await tool.evaluate(button => {
-      window.latency.startedMs = null;
-      window.latency.expected = button.getAttribute('aria-label') ?? '';
-    });
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     moves += 1;
-    await sampled(page, moves);
+    while (!(await hover(page, tool, moves))) await page.mouse.move(0, 0);
   }
   return page.evaluate(() => window.latency.samples);
+}
+
+/**
+ * Moves to a tool and waits for its sample. False where there was nothing to see: what the bar tells of the recording changes its length, so that
+ * the mouse may miss the tool, or the tool may have come under the mouse before it was moved.
+ */
+async function hover(page: Page, tool: Locator, count: number): Promise<boolean> {
+  const box = await tool.boundingBox();
+  if (!box) throw new Error('The bar is not drawn.');
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  // Two moves that were drawn together leave what was shown before the first: each waits for the button that it is for.
+  await tool.evaluate(button => {
+    window.latency.startedMs = null;
+    window.latency.expected = button.getAttribute('aria-label') ?? '';
+  });
+  await page.mouse.move(at.x, at.y);
+  for (const endMs = performance.now() + SAMPLE_MS; performance.now() < endMs; ) {
+    const isSeen = await sampled(page, count, LOOK_MS).then(
+      () => true,
+      () => false,
+    );
+    if (isSeen) return true;
+    const isMissed = await tool.evaluate(
+      (button, { x, y }) =>
+        !button.contains(document.elementFromPoint(x, y)) || button.hasAttribute('data-hovered'),
+      at,
+    );
+    if (isMissed) return false;
+  }
+  throw new Error('The button under the mouse was not shown.');
 }
 
 /** From the press on `Connect` until the frame with the first prompt was painted. */
@@ -141,6 +166,6 @@ async function prepare(page: Page): Promise<void> {
   });
 }
 
-async function sampled(page: Page, count: number): Promise<void> {
-  await page.waitForFunction(least => window.latency.samples.length >= least, count, { timeout: 60_000 });
+async function sampled(page: Page, count: number, timeoutMs = SAMPLE_MS): Promise<void> {
+  await page.waitForFunction(least => window.latency.samples.length >= least, count, { timeout: timeoutMs });
 }
